@@ -1,0 +1,3 @@
+"""newsharvest reads news pages."""
+
+__version__ = "0.1.0"

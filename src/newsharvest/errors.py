@@ -1,0 +1,133 @@
+"""What can go wrong, and nothing else ever leaves the library.
+
+::
+
+    NewsharvestError
+    ├── PageError                the bytes are no page that can be read
+    │   ├── EmptyPage            nothing but white space, or neither a visible word nor metadata
+    │   ├── NotHTML              binary data: an image, a PDF, a compressed file
+    │   └── PageTooLarge         past the limits that keep reading time bounded
+    ├── UnknownCharset           a charset was asked for that no decoder knows
+    ├── SchemaError              JSON that is no article of a known schema version; says at which path
+    ├── RuleError                a site rule or a language file that cannot be used; says which file and key
+    ├── StoreError               an output that cannot be written, continued or read back
+    └── FetchError               a page that could not be fetched; has ``.url`` and ``.retryable``
+        ├── BadURL               no URL, or one that no request can be made of
+        ├── BlockedAddress       scheme, host, port or address that the fetcher refuses
+        ├── ConnectError         name not found, refused, TLS failed, no HTTP answer
+        ├── FetchTimeout         the total deadline passed
+        ├── BodyTooLarge         more bytes than the cap, on the wire or decoded
+        ├── BadBody              truncated, or an encoding that does not decode
+        ├── TooManyRedirects     more hops than allowed, or a circle
+        ├── HTTPStatusError      an answer that is not a page; has ``.status``
+        └── RobotsDisallowed     robots.txt says no, or could not be had
+"""
+
+from __future__ import annotations
+
+_PASSING = frozenset({408, 425, 429, *range(500, 600)} - {501, 505})
+
+
+class NewsharvestError(Exception):
+    """The root of every error that newsharvest raises on purpose."""
+
+
+class PageError(NewsharvestError):
+    """The input is no page that can be read."""
+
+
+class EmptyPage(PageError):
+    """Nothing but white space, or mark-up with neither a visible word nor metadata."""
+
+
+class NotHTML(PageError):
+    """Binary data: an image, a PDF, a compressed file."""
+
+
+class PageTooLarge(PageError):
+    """The page is past a limit that keeps reading time bounded."""
+
+
+class UnknownCharset(NewsharvestError):
+    """A charset was asked for that no decoder knows."""
+
+
+class SchemaError(NewsharvestError):
+    """JSON that is no article of a known schema version; ``path`` says where, as in ``$.blocks[3].kind``."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
+class RuleError(NewsharvestError):
+    """A site rule or a language file that cannot be used; the message names the file and the key."""
+
+
+class StoreError(NewsharvestError):
+    """An output that cannot be written, continued or read back."""
+
+
+class FetchError(NewsharvestError):
+    """A page could not be fetched; ``url`` says which, ``retryable`` whether a later try may succeed."""
+
+    retryable = False
+
+    def __init__(self, url: str, problem: str, *, retryable: bool | None = None) -> None:
+        super().__init__(url, problem)
+        self.url = url
+        self.problem = problem
+        if retryable is not None:
+            self.retryable = retryable
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.problem}"
+
+
+class BadURL(FetchError):
+    """No URL, or one that no request can be made of."""
+
+
+class BlockedAddress(FetchError):
+    """A scheme, host, port or address that the fetcher refuses."""
+
+
+class ConnectError(FetchError):
+    """The name was not found, the connection was refused, TLS failed, or what came back was no HTTP."""
+
+    retryable = True
+
+
+class FetchTimeout(FetchError):
+    """The total deadline of the request passed."""
+
+    retryable = True
+
+
+class BodyTooLarge(FetchError):
+    """More bytes than the cap allows, on the wire or decoded."""
+
+
+class BadBody(FetchError):
+    """A truncated body, or one whose content encoding does not decode."""
+
+    retryable = True
+
+
+class TooManyRedirects(FetchError):
+    """More redirects than allowed, or redirects in a circle."""
+
+
+class HTTPStatusError(FetchError):
+    """The server answered, but not with a page; ``status`` is its HTTP status."""
+
+    def __init__(self, url: str, status: int) -> None:
+        super().__init__(url, f"HTTP status {status}")
+        self.args = (url, status)  # What pickle calls the class with.
+        self.status = status
+        self.retryable = status in _PASSING
+
+
+class RobotsDisallowed(FetchError):
+    """robots.txt disallows the URL, or could not be had (RFC 9309 reads that as a no)."""
