@@ -1,0 +1,50 @@
+"""Characters that say nothing, and characters that outputs cannot hold. Both cheap where there are none."""
+
+from __future__ import annotations
+
+import re
+
+# Zero-width joiner and non-joiner stay: Persian, Indic scripts and emoji are spelt with them.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\ufeff"))
+
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def fold_space(text: str) -> str:
+    r"""The words of ``text`` with one blank between them; without soft hyphens and zero-width spaces.
+
+    Every kind of white space counts: line breaks, no-break spaces, the ideographic space that indents Chinese
+    paragraphs and parts the two characters of a short name.
+
+    >>> fold_space(" \u3000\u3000記者\u00a0 張\u3000三 \n")
+    '記者 張 三'
+    """
+    if not text.isascii() and (
+        "\u200b" in text or "\u00ad" in text or "\ufeff" in text or "\u2060" in text or "\u180e" in text
+    ):
+        text = text.translate(_INVISIBLE)
+    return " ".join(text.split())
+
+
+def scalar(text: str) -> str:
+    r"""``text`` without what strict JSON, databases or a terminal choke on; line feeds and tabs stay.
+
+    NUL, control characters and DEL are dropped, lone surrogates become U+FFFD, carriage returns line
+    feeds. The code points U+0080 to U+009F are windows-1252 that was taken for Unicode, and are read as
+    that.
+
+    >>> scalar("a\x00b\r\nit\x92s")
+    'ab\nit’s'
+    """
+    if text.isprintable() or _UNHOLDABLE.search(text) is None:
+        return text
+    return _UNHOLDABLE.sub(_replaced, text.replace("\r\n", "\n"))
+
+
+def _replaced(match: re.Match[str]) -> str:
+    character = match[0]
+    if character == "\r":
+        return "\n"
+    if character >= "\ud800":
+        return "\ufffd"
+    return "" if character.isascii() else character.encode("latin-1").decode("cp1252", "ignore")
