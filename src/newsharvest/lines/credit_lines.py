@@ -1,0 +1,195 @@
+"""Lines that are nothing but credits: （记者 A、B）, 来源：X 作者：Y, By Jane Doe and Max Roe, 홍길동 기자."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newsharvest.lines.credit_roles import assigned
+from newsharvest.lines.credit_words import EAST, HANGUL, MAX_LABEL, Found, without_numbers
+from newsharvest.lines.dates import dates_of
+from newsharvest.lines.eastern import read_items
+from newsharvest.lines.korean import read_korean
+from newsharvest.lines.western import read_dated_names, read_title_line, read_western
+
+if TYPE_CHECKING:
+    from newsharvest.languages import Lexicon
+    from newsharvest.lines.credit_words import CreditWords, Kind
+
+Label = tuple[int, int, "Kind"]
+"""(start, colon, what it announces)."""
+
+MAX_LINE = 200
+"""Characters of a line that can be a credit as a whole."""
+MAX_SEGMENT = 60
+MAX_KOREAN_REST = 9
+"""Syllables of a Korean credit line beside the credits."""
+MAX_PEN_NAME, MAX_WESTERN_PEN_NAME = 10, 24
+MAIL = re.compile(r"[\w.+\-]{1,40}@[\w.\-]{3,60}")
+SENTENCE = re.compile(r"[。!?！？]")
+_GROUP = re.compile(r"\s{0,4}[(\[]([^()\[\]]{2,120})[)\]]")
+_MARKED = re.compile(r"\s{0,3}[□■◇◆]\s{0,3}")
+_NO_NAMES = re.compile(r"[。!?！？\"=]")
+_OFFICE = re.compile(r"(?<=\S)[:(]")
+"""What parts a name behind a label from its owner's office: 作者: 王伟：某某大学."""
+_COLON = re.compile(r"[:|]")
+
+
+def label_before(line: str, colon: int, words: CreditWords) -> tuple[int, Kind] | None:
+    """Where the label that ends at this colon begins, and what it announces; ``None`` where no label stands there."""
+    end = len(line[:colon].rstrip())
+    for start in range(max(0, end - MAX_LABEL), end):
+        kind = words.kinds.get(line[start:end].lower())
+        if kind is None:
+            continue
+        # A western label must be a whole word; a Chinese one may be glued to what stands before it.
+        if EAST.match(line[start]) or not line[:start][-1:].isalpha():
+            return start, kind
+    return None
+
+
+def without_dates(line: str, lexicon: Lexicon) -> str:
+    """The line with its dates and other numbers replaced by bars of the same length."""
+    if not any(map(str.isdigit, line)):
+        return line
+    for date in dates_of(line, lexicon):
+        line = line[: date.start] + "|" * (date.end - date.start) + line[date.end :]
+    return without_numbers(line)
+
+
+def labels_of(line: str, words: CreditWords) -> list[Label]:
+    """(start, colon, kind) of every label of the line that a colon follows."""
+    found: list[Label] = []
+    for match in _COLON.finditer(line):
+        colon = match.start()
+        label = label_before(line, colon, words)
+        if label is None or (found and label[0] <= found[-1][1]):
+            continue
+        # A bar parts many things; it is a colon only behind a role or source that stands by itself (来源 | 人民网).
+        if line[colon] == ":" or (label[1] != "info" and not line[: label[0]].strip(" ")[-1:].isalnum()):
+            found.append((label[0], colon, label[1]))
+    return found
+
+
+def read_tokens(line: str, span: tuple[int, int], words: CreditWords, label: Label | None = None) -> list[Found] | None:
+    """The credits that a part of a line consists of, bare names included; ``None`` where it holds anything else."""
+    tokens = read_items(line, span, words, label)
+    if tokens is None:
+        return None
+    found = []
+    for token, role, kind in assigned(tokens):
+        first, last = (
+            min(token.start, role.start if role else token.start),
+            max(token.end, role.end if role else 0),
+        )
+        agency = token.what == "organisation" and kind not in (None, "others", "photographer")
+        found.append(Found("source-agency" if agency else kind, token.start, token.end, first, last))
+    return found
+
+
+def _pen_name(line: str, label: Label, stop: int) -> list[Found]:
+    """What a label for the author announces although it looks like no name of a person: a pen name."""
+    start, colon, kind = label
+    segment = line[colon + 1 : stop]
+    at = colon + 1 + len(segment) - len(segment.lstrip())
+    name = segment.strip().split("  ")[0]
+    plain = name.replace("&", "").replace("_", "").replace(" ", "")
+    longest = MAX_PEN_NAME if EAST.search(name) else MAX_WESTERN_PEN_NAME
+    if kind != "author" or not plain.isalpha() or not 2 <= len(name) <= longest:
+        return []
+    return [Found(kind, at, at + len(name), start, at + len(name))]
+
+
+def _labelled(line: str, labels: list[Label], words: CreditWords) -> list[Found]:
+    """The credits of a line of labels: 来源：X 作者：Y 编辑：Z."""
+    found = read_tokens(line, (0, labels[0][0]), words) or []
+    # A bare name in front of the labels is one where it stands in brackets: [ 张三 ] 来源：….
+    found = [one for one in found if one.kind is not None or line[: one.start].rstrip().endswith(("(", "["))]
+    for place, label in enumerate(labels):
+        stop = labels[place + 1][0] if place + 1 < len(labels) else len(line)
+        if label[2] in ("source", "info", "others") or _NO_NAMES.search(line, label[1], stop):
+            continue
+        office = _OFFICE.search(line, label[1] + 1, stop)
+        named = read_tokens(line, (label[1] + 1, office.start() if office else stop), words, label)
+        if named is None and not _is_banned(line[label[1] + 1 : stop], words):
+            named = _pen_name(line, label, stop)
+        found.extend(named or [])
+    return found
+
+
+def _is_banned(segment: str, words: CreditWords) -> bool:
+    segment = segment.strip().lower()
+    return segment in words.not_names or segment in words.counters or segment in words.kinds
+
+
+def read_any(line: str, words: CreditWords) -> list[Found] | None:
+    """The credits of a folded line that holds nothing else, bare names included; ``None`` where it holds more."""
+    if not EAST.search(line):
+        return _western(line, words)
+    if HANGUL.search(line):
+        return _korean(line, words)
+    if len(line) > MAX_SEGMENT and not words.hint.search(line):
+        return None
+    plain = without_dates(line, words.lexicon)
+    if not EAST.search(plain):
+        return _western(line, words)
+    labels = labels_of(line, words)
+    if labels:
+        return _labelled(plain, labels, words)
+    return read_tokens(plain, (0, len(plain)), words)
+
+
+def _korean(line: str, words: CreditWords) -> list[Found] | None:
+    if len(line) > MAX_LINE or not (found := list(read_korean(line, words))):
+        return None
+    rest = list(MAIL.sub(lambda mail: " " * len(mail[0]), line))
+    for one in found:
+        rest[one.printed_start : one.printed_end] = " " * (one.printed_end - one.printed_start)
+    # Beside its credits a credit line has room for a place, a paper, a desk.
+    return found if len(HANGUL.findall("".join(rest))) <= MAX_KOREAN_REST else None
+
+
+def _western(line: str, words: CreditWords) -> list[Found] | None:
+    """The credits of a western line; cheap for lines that hold no label and no date."""
+    if may_credit(line, words):
+        plain = MAIL.sub(lambda mail: "|" * len(mail[0]), without_dates(line, words.lexicon))
+        found = read_western(plain, words)
+        if found is not None:
+            return found
+    if len(line) > MAX_SEGMENT:
+        return None
+    if any(map(str.isdigit, line)):
+        dated = dates_of(line, words.lexicon) or not words.ago.isdisjoint(line.lower().split())
+        return read_dated_names(without_dates(line, words.lexicon), words) or None if dated else None
+    return read_title_line(line, words) or None if ", " in line else None
+
+
+def may_credit(line: str, words: CreditWords) -> bool:
+    """Whether a western line begins with a label, or holds a colon or a By."""
+    lowered = line.lower()
+    if ":" in line or lowered.lstrip(" |-*>([·").startswith(words.openings):
+        return True
+    return any(word in lowered for word in words.by_inside)
+
+
+@lru_cache(maxsize=1024)
+def read_whole(line: str, words: CreditWords) -> tuple[Found, ...] | None:
+    """The credits of a line that is nothing but a credit line; ``None`` for any other.
+
+    Kept for a while: the labels of the page's blocks ask first, the fields again.
+    """
+    found = _read_whole(line, words)
+    return None if found is None else tuple(found)
+
+
+def _read_whole(line: str, words: CreditWords) -> list[Found] | None:
+    plain_east = EAST.search(line) and not HANGUL.search(line) and not words.hint.search(line)
+    if plain_east and not (_GROUP.fullmatch(line) or _MARKED.match(line) or may_credit(line, words)):
+        return None
+    found = read_any(line, words)
+    if found is None:
+        return None
+    if _MARKED.match(line) or _GROUP.fullmatch(line) or not EAST.search(line) or labels_of(line, words):
+        return found or None
+    return [one for one in found if one.kind is not None] or None

@@ -1,0 +1,106 @@
+"""Which role word of a Chinese or Japanese credit belongs to which name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsharvest.lines.credit_words import Kind
+
+TIGHT = frozenset("/:=·")
+"""Characters that bind a role word to the name on their other side."""
+
+What = Literal["role", "name", "organisation", "single", "latin", "noise"]
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of a credit and what it is."""
+
+    what: What
+    start: int
+    end: int
+    gap: str
+    """What stands between it and the token before; empty where the two are glued."""
+    kind: Kind = "info"
+    sure: bool = True
+    """Whether the name stands by itself, or only a label makes it one."""
+
+
+def assigned(tokens: list[Token]) -> Iterator[tuple[Token, Token | None, Kind | None]]:
+    """(name, the word that gives its part, that part); the word is ``None`` for a bare name."""
+    named = [token for token in tokens if token.what != "noise"]
+    given: dict[int, Token] = {}
+    before: Token | None = None
+    for place, token in enumerate(named):
+        if token.what != "role":
+            if before is not None:
+                given[place] = before
+            continue
+        previous = named[place - 1] if place else None
+        following = named[place + 1] if place + 1 < len(named) else None
+        if (
+            previous is not None
+            and previous.what != "role"
+            and _looks_back(token, following, glued=_role_behind(named, place + 2))
+        ):
+            _give_back(token, named, place, given)
+            before = None
+        elif previous is not None and previous.what == "role" and before is previous:
+            before = _stronger(previous, token)
+        else:
+            _drop_affiliation(named, place, following, given)
+            before = token
+    for place, token in enumerate(named):
+        if token.what != "role" and token.kind != "others":
+            role = given.get(place)
+            yield token, role, role.kind if role else None
+
+
+def _looks_back(role: Token, following: Token | None, *, glued: bool) -> bool:
+    """Whether a role belongs to the name before it: nothing follows, or it is closer to that name.
+
+    ``glued`` says that the next name has a role of its own right behind it.
+    """
+    if following is None or following.what == "role":
+        return True
+    if following.gap[:1] and set(following.gap) & TIGHT:
+        return False
+    if role.kind == "source-agency" or "/" in role.gap:
+        return True
+    return role.gap == "" and following.gap != "" and (role.kind not in ("reporter", "correspondent") or glued)
+
+
+def _role_behind(named: list[Token], place: int) -> bool:
+    return place < len(named) and named[place].what == "role" and named[place].gap == ""
+
+
+def _give_back(role: Token, named: list[Token], place: int, given: dict[int, Token]) -> None:
+    for index in range(place - 1, -1, -1):
+        if named[index].what == "role":
+            break
+        # 新华社记者 张三 摄: who is named for a picture took it, whatever his office.
+        if index not in given or (role.kind == "photographer" and given[index].kind != "author"):
+            given[index] = role
+
+
+def _stronger(first: Token, second: Token) -> Token:
+    """Of two roles in a row the one that says more: 图/记者 X took the picture, 文/记者 X is a reporter."""
+    kinds = {first.kind, second.kind}
+    if kinds == {"author", "photographer"}:
+        return first if first.kind == "author" else second
+    if "photographer" in kinds or "translator" in kinds:
+        return first if first.kind in ("photographer", "translator") else second
+    if first.kind == "author":
+        return second
+    return first
+
+
+def _drop_affiliation(named: list[Token], place: int, following: Token | None, given: dict[int, Token]) -> None:
+    """温州记者 王伟: what is glued before a role that has a name of its own behind it is a place or a paper."""
+    role = named[place]
+    if place and role.gap == "" and following is not None and (place - 1) not in given:
+        named[place - 1].kind = "others"

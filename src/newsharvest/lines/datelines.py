@@ -1,0 +1,247 @@
+"""The dateline that a line begins with: 新华社北京4月24日电, 本报讯, LONDON (Reuters), 【6月18日 AFP】."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newsharvest.lines.credit_words import (
+    EAST,
+    HANGUL,
+    CreditWords,
+    any_of,
+    credit_words,
+    folded,
+    without_numbers,
+)
+from newsharvest.lines.eastern import read_items
+
+if TYPE_CHECKING:
+    from newsharvest.languages import Lexicon
+
+MAX_HEAD = 90
+MAX_PLACE = 10
+MAX_PLACE_ALONE = 6
+MAX_EAST = 44
+MAX_FILED = 8
+"""Characters of the name of the reporter who filed a Japanese story (【ワシントン＝山田太郎】)."""
+_LEADING = re.compile(r"[\s□■◇◆>*]{0,6}")
+_GROUP = re.compile(r"([(\[])([^()\[\]]{2,60})[)\]]")
+_DATE = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日$")
+_DAY = re.compile(r"\d{1,2}日")
+_PLACE = re.compile(r"[\u3400-\u9fff·、 ]{0,10}")
+_AGENCY = re.compile(r"([^()]{0,60})\(([^()]{2,40})\)(\s{0,2}[-:.]{1,3}(?:\s|(?=\S)))?")
+_CAPITALS = re.compile(
+    r"([A-ZÀ-Þ][A-ZÀ-Þ.,'/ \-]{3,34}?)(?:, [A-Z][\w.]{1,19}\.?(?: [A-Z]\w{1,14})?(?: \d{1,2})?)?"
+    r"(?:\s?(?:[—–]|--)\s?|\s-\s)(?![a-zß-ÿ\s])"
+)
+_PLACE_IN_BRACKETS = re.compile(r"\([A-ZÀ-Þ][A-ZÀ-Þ.,' ]{3,30}\)(?=\s?[—–-])")
+_ANSA = re.compile(r"\(([A-Z]{2,12})\) - [A-ZÀ-Þ' ]{3,30}, \d{1,2} [A-Z]{3}(?= -)")
+_PLACE_WORD = re.compile(
+    r"[A-ZÀ-Þ\d][\w.'/\-]{0,20},?|am|an|der|de|del|la|le|du|of|the|do|da|di|el|los|ene|\w{3,4}\.?,?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What stands before the first words of a story."""
+
+    text: str
+    """As printed, white space folded; a Chinese one without brackets and without the reporter's name."""
+    agency: str | None
+    """The agency or paper that it names; ``None`` for none and for a paper that means itself (本报)."""
+    start: int
+    """Where it begins in the line."""
+    end: int
+    stop: int
+    """Where the rest of the line begins: behind the bracket around the dateline, if there is one."""
+    alone: bool
+    """Whether the line holds nothing else."""
+
+
+@lru_cache(maxsize=64)
+def _endings(lexicon: Lexicon) -> re.Pattern[str]:
+    return any_of((*lexicon.source.dateline_endings, *lexicon.source.report_endings))
+
+
+@lru_cache(maxsize=64)
+def _reporters(lexicon: Lexicon) -> re.Pattern[str]:
+    own = lexicon.credits
+    return any_of(word for word in (*own.reporter, *own.correspondent) if EAST.search(word))
+
+
+@lru_cache(maxsize=64)
+def _agencies(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(folded(name).lower() for name in lexicon.source.agencies)
+
+
+def _paper(body: str, lexicon: Lexicon) -> str:
+    """The agency or paper that the body begins with; empty where it begins with none."""
+    known = (name for name in (*lexicon.source.own, *lexicon.source.agencies) if body.startswith(name))
+    if found := max(known, key=len, default=""):
+        return found
+    for length in range(min(len(body), 16), 2, -1):
+        if body[:length].endswith(lexicon.source.press):
+            return body[:length]
+    return ""
+
+
+def _without_reporter(body: str, words: CreditWords) -> str | None:
+    """The body without 記者 and the names behind it; ``None`` where what follows them is no place."""
+    at = _reporters(words.lexicon).search(body)
+    if at is None:
+        return body
+    tokens = read_items(without_numbers(body), (at.start(), len(body)), words)
+    if tokens is None or not any(token.what == "name" for token in tokens):
+        return None
+    last = max(token.end for token in tokens if token.what == "name")
+    return body[: at.start()] + body[last:].lstrip()
+
+
+def _chinese_body(body: str, ending: str, after: str, lexicon: Lexicon) -> str | None:
+    """The paper that a Chinese dateline names (empty for none); ``None`` where the words are no dateline."""
+    words = lexicon.source
+    body = next((body[len(word) :] for word in words.dateline_openings if body.startswith(word)), body).strip()
+    date = _DATE.search(body)
+    body = body[: date.start()].rstrip() if date else body
+    paper = _paper(body, lexicon)
+    place = body[len(paper) :]
+    if not _PLACE.fullmatch(place) or not credit_words(lexicon).not_in_names.isdisjoint(place):
+        return None
+    told = ending in words.report_endings
+    apart = not EAST.match(after[:1] or " ")
+    if date:
+        # 新华社…4月24日电 needs nothing behind it; 4月24日电影 and …报道称 are words of a sentence.
+        return paper if apart or (paper and not told) else None
+    if not paper:
+        local = len(place) > 1 and not told and ending not in words.dateline_parted
+        return "" if local and _credited(after, lexicon) else None
+    if (told and after[:1] not in ("", ":", "(")) or len(place) > MAX_PLACE_ALONE:
+        return None
+    return paper if apart or (not place and ending not in words.dateline_parted) else None
+
+
+def _credited(after: str, lexicon: Lexicon) -> bool:
+    """Whether a reporter in brackets follows, which makes a mere place and 讯 a dateline."""
+    return after[:1] == "(" and _reporters(lexicon).match(after, 1) is not None
+
+
+def _chinese(line: str, start: int, lexicon: Lexicon) -> Dateline | None:
+    """A Chinese dateline, in brackets or not."""
+    group = _GROUP.match(line, start)
+    first, last = (group.start(2), group.end(2)) if group else (start, min(len(line), start + MAX_EAST))
+    for ending in _endings(lexicon).finditer(line, first, last):
+        if group and ending.end() != last:
+            continue
+        printed = line[first : ending.start()]
+        body = _without_reporter(printed, credit_words(lexicon))
+        if body is None or "," in printed or "。" in printed:
+            return None
+        stop = group.end() if group else ending.end()
+        if body != printed and ending[0] in lexicon.source.report_endings and not _DATE.search(body):
+            # 〔記者X／台北報導〕: a place and 報導 behind the reporter's name; 记者 X 摄影报道 has none.
+            at = line.rfind("/", first, ending.start()) + 1
+            place = line[at : ending.start()]
+            told = group is not None and at > first and len(place) > 1 and _PLACE.fullmatch(place)
+            return Dateline(place + ending[0], None, at, ending.end(), stop, False) if told else None
+        paper = _chinese_body(body, ending[0], "" if group else line[ending.end() :], lexicon)
+        if paper is not None:
+            named = None if not paper or paper in lexicon.source.own else paper
+            return Dateline(body + ending[0], named, first, ending.end(), stop, False)
+    return None
+
+
+def _bracketed(line: str, start: int, lexicon: Lexicon) -> Dateline | None:
+    """A Japanese or Korean dateline, which is printed in brackets: ［東京 10日 ロイター］, [서울=뉴시스]."""
+    group = _GROUP.match(line, start)
+    if group is None:
+        return None
+    inner = group[2].strip()
+    lowered = inner.lower()
+    agency = max((name for name in lexicon.source.agencies if folded(name).lower() in lowered), key=len, default=None)
+    place, equals, rest = inner.partition("=")
+    if HANGUL.search(inner):
+        if not equals or len(place) > MAX_PLACE:
+            return None
+        paper = rest.split()[0] if rest.split() else ""
+        agency = paper if paper.endswith(lexicon.source.press) or paper in lexicon.source.agencies else agency
+    else:
+        paper = _DAY.split(inner)[-1].strip() if _DAY.search(inner) else ""
+        agency = agency or (paper if paper.endswith(lexicon.source.press or (" ",)) else None)
+        filed = equals and len(place) <= MAX_PLACE and 2 <= len(rest) <= MAX_FILED and EAST.match(rest)
+        if not (filed or agency) or (group[1] == "(" and lowered not in _agencies(lexicon)):
+            return None
+    return Dateline("", agency, group.start(), group.end(), group.end(), False)
+
+
+def _known(inside: str, lexicon: Lexicon) -> bool:
+    known = _agencies(lexicon)
+    lowered = inside.lower()
+    return lowered in known or any(part.strip() in known for part in re.split(r"[/,]", lowered))
+
+
+def _western(line: str, start: int, lexicon: Lexicon) -> Dateline | None:
+    head = line[start : start + MAX_HEAD]
+    if special := _ANSA.match(head):
+        return Dateline("", special[1], start, start + special.end(), start + special.end(), False)
+    match = _AGENCY.match(head) if "(" in head else None
+    if match is None:
+        return None
+    place, inside = match[1].strip(), match[2].strip()
+    known, dash = _known(inside, lexicon), match[3] or ""
+    # Between a place in capitals or a day and a dash, whatever stands in brackets is a paper; else an abbreviation.
+    shown = place.split(",")[0].isupper() or any(map(str.isdigit, place))
+    paper = "-" in dash and len(inside) <= 25 and inside[0].isupper() and shown
+    # German agencies have short names in lower case.
+    paper = paper or ("-" in dash and inside.islower() and inside.isalpha() and len(inside) <= 5 and " " not in place)
+    fits = (known and not place) or _is_place(place, strict=not (known and dash))
+    if not fits or not (known or paper):
+        return None
+    end = start + match.end(2) + 1
+    return Dateline("", inside, start, end, end, False)
+
+
+def _is_place(text: str, *, strict: bool) -> bool:
+    found = text.split()
+    if not found or len(found) > 7 or not found[0][0].isupper():
+        return False
+    if strict and (len(found) > 4 or not text.replace(",", " ").split()[0].isupper()):
+        return len(found) <= 3 and all(word[0].isupper() for word in found)
+    return all(_PLACE_WORD.fullmatch(word) for word in found)
+
+
+def _capitals(text: str, start: int, words: CreditWords) -> Dateline | None:
+    """A place in capitals and a dash (WASHINGTON —), the rest of the line in ordinary letters."""
+    match = _CAPITALS.match(text, start)
+    if match is None:
+        place = _PLACE_IN_BRACKETS.match(text, start)
+        return Dateline("", None, start, place.end(), place.end(), False) if place else None
+    rest = text[match.end() : match.end() + 60]
+    found = [word.strip(".,").lower() for word in match[1].split()]
+    if rest.isupper() or len(found) > 4 or any(word in words.not_names or word in words.kinds for word in found):
+        return None
+    end = start + len(match[0].rstrip(" —–-"))
+    return Dateline("", None, start, end, end, False)
+
+
+def read_dateline(text: str, lexicon: Lexicon) -> Dateline | None:
+    """The dateline that a paragraph begins with, or that a line consists of; ``None`` where there is none."""
+    head = folded(text[:MAX_HEAD])
+    leading = _LEADING.match(head)
+    start = leading.end() if leading else 0
+    if EAST.search(head):
+        read = _bracketed if lexicon.code in ("ja", "ko") else _chinese
+        found = read(head, start, lexicon)
+        if found is None and head[start : start + 1] == "(":
+            found = _western(head, start, lexicon)
+    elif head[start : start + 2].isupper() or "(" in head:
+        found = _western(head, start, lexicon) or _capitals(text[:MAX_HEAD], start, credit_words(lexicon))
+    else:
+        found = None
+    if found is None:
+        return None
+    printed = found.text or text[found.start : found.end]
+    alone = not text[found.stop :].strip(" 　:：-—–.。,，")
+    return replace(found, text=" ".join(printed.split()), alone=alone)

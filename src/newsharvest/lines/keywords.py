@@ -1,0 +1,82 @@
+"""Lines of keywords: ``标签：苹果 香蕉``, ``Tags: harbour, ferries``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsharvest.languages import Lexicon
+
+MAX_LINE = 600
+MAX_TERM = 60
+MAX_TERMS = 60
+
+MARKS = (":", "：", "/", "／", "|", ">", "》", "»")
+"""What may stand between a label and its keywords."""
+_SEPARATOR = re.compile(r"[,，;；、|｜\n\t]|\s[/／·•]\s|(?:^|\s)[#＃]")
+_EDGES = " #＃。:：,，\"'“”[]【】-–•·|"
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@lru_cache(maxsize=64)
+def _label(lexicon: Lexicon) -> tuple[re.Pattern[str], frozenset[str]]:
+    """A pattern for the label at a line's beginning, and the two letters that such a label can begin with."""
+    words = sorted(lexicon.furniture.keywords, key=len, reverse=True)
+    if not words:
+        return re.compile(r"(?!)"), frozenset()
+    alternatives = "|".join(re.escape(word) for word in words)
+    pattern = re.compile(
+        rf"(?:{alternatives})\s{{0,3}}(?:(?P<mark>[{''.join(MARKS)}]{{1,2}})\s{{0,3}}|(?=\s)|$)", re.IGNORECASE
+    )
+    return pattern, frozenset(form for word in words for form in _cases(word[:2]))
+
+
+def _cases(letters: str) -> Iterator[str]:
+    """Two letters in every case they may be printed in, so that a look-up needs no folding."""
+    for first in {letters[:1], letters[:1].upper()}:
+        for second in {letters[1:], letters[1:].upper()}:
+            yield first + second
+
+
+def keyword_starts(lexicon: Lexicon) -> frozenset[str]:
+    """The first two letters of keyword labels, in any case: a cheap test before :func:`keyword_label`."""
+    return _label(lexicon)[1]
+
+
+def keyword_label(text: str, lexicon: Lexicon, link_chars: int = 0) -> int | None:
+    """Where the label of a keyword line ends (``3`` of ``标签：苹果``); ``None`` where it has none.
+
+    A label without a colon counts if nothing follows it, or nothing but links (``link_chars`` of link text).
+    """
+    pattern, starts = _label(lexicon)
+    if text[:2] not in starts or len(text) > MAX_LINE:
+        return None
+    match = pattern.match(text)
+    if match is None:
+        return None
+    end = match.end()
+    rest = len(text) - end
+    return end if match["mark"] or not rest or link_chars * 10 >= 6 * rest else None
+
+
+def split_terms(text: str) -> tuple[str, ...]:
+    """The single keywords of a list, in order, each once; blanks part them only in East Asian text."""
+    text = text[: MAX_LINE * 4]
+    parts = _SEPARATOR.split(text)
+    if len(parts) == 1 and _CJK.search(text):
+        parts = text.split()
+    return unique_terms(parts)
+
+
+def unique_terms(terms: list[str]) -> tuple[str, ...]:
+    """The terms without marks around them, each once (upper and lower case alike), none empty or overlong."""
+    found: dict[str, str] = {}
+    for term in terms:
+        bare = " ".join(term.split()).strip(_EDGES)
+        if bare and len(bare) <= MAX_TERM and len(found) < MAX_TERMS:
+            found.setdefault(bare.casefold(), bare)
+    return tuple(found.values())

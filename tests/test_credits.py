@@ -1,0 +1,351 @@
+"""Who a line credits, for what, and which lines are nothing but credits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsharvest import extract
+from newsharvest.languages import lexicon_for
+from newsharvest.lines.credits import is_credit_line, read_credits
+from newsharvest.lines.datelines import read_dateline
+from newsharvest.lines.sources import read_source
+
+CHINESE = [
+    ("本报讯（记者 林涛 通讯员 何秋月）昨日，全市防汛工作会议召开，", "林涛:reporter 何秋月:correspondent"),
+    ("河川新報訊(通訊員 何秋月)某縣自七月起開展防汛工作,", "何秋月:correspondent"),
+    ("河川新报讯（职工通讯员 何秋月 许文）为深入推进", "何秋月:correspondent 许文:correspondent"),
+    ("新华社南宁3月2日电（记者林涛、何秋月）广西2日宣布", "林涛:reporter 何秋月:reporter"),
+    ("新华社南宁3月2日电（林涛、何秋月）广西2日宣布", "林涛:None 何秋月:None"),
+    ("新华社南宁3月2日电 记者林涛 何秋月报道：广西2日宣布", "林涛:reporter 何秋月:reporter"),
+    ("本报记者 林涛 何秋月 许文", "林涛:reporter 何秋月:reporter 许文:reporter"),
+    ("本报记者林涛何秋月发自桂林", "林涛:reporter 何秋月:reporter"),
+    ("记者林涛、何秋月", "林涛:reporter 何秋月:reporter"),
+    ("河川晚报记者 林涛", "林涛:reporter"),
+    ("《河川》作者 何秋月", "何秋月:author"),
+    ("【河川網記者 林濤 何秋月 許文】", "林濤:reporter 何秋月:reporter 許文:reporter"),
+    ("(文/图 林涛 何秋月)", "林涛:author 何秋月:author"),
+    ("文图：林涛", "林涛:author"),
+    ("摄影/林涛 编辑/何秋月", "林涛:photographer 何秋月:editor"),
+    ("执笔/林涛", "林涛:author"),
+    ("消息已经证实。（编译/林涛）", "林涛:translator"),
+    ("〔記者林濤／高雄報導〕高雄市政府今日宣布", "林濤:reporter"),
+    ("（中央社記者林濤高雄3日電）高雄市政府今天", "林濤:reporter"),
+    ("高雄市政府今天說明。（編輯：何秋月）", "何秋月:editor"),
+    ("新华社发（林涛摄）", "林涛:photographer"),
+    ("新华社记者 林涛 摄", "林涛:photographer"),
+    ("□ 本报记者 林涛", "林涛:reporter"),
+    ("□ 林涛 何秋月", "林涛:None 何秋月:None"),
+    ("这座城市将被长久铭记。（林涛 何秋月 ）", "林涛:None 何秋月:None"),
+    ("这座城市将被长久铭记！（评论员 林涛 何秋月）", "林涛:author 何秋月:author"),
+    ("投资结构继续改善。（河川县统计局）", "河川县统计局:source-agency"),
+    ("责任编辑：高敏", "高敏:editor"),
+    ("[责编：高敏、许文]", "高敏:editor 许文:editor"),
+    ("【編輯:高敏】", "高敏:editor"),
+    ("选稿：高敏", "高敏:editor"),
+    ("责任编辑：高敏_NX2201", "高敏:editor"),
+    ("编辑丨高敏", "高敏:editor"),
+    ("宣传科、药剂室供稿 摄影/林涛", "宣传科:source-agency 药剂室:source-agency 林涛:photographer"),
+    ("来源：河川在线 作者：宣传中心 时间：2020-07-03 08:15", "宣传中心:source-agency"),
+    ("来源：河川在线 作者：林涛 编辑：", "林涛:author"),
+    ("作者： 蓝色的雨季 时间：2005-08-22 19:13:18", "蓝色的雨季:author"),
+    ("作者： 蓝雨季 时间：2005-08-22 19:13:18", "蓝雨季:author"),
+    ("作者: 林 涛：河川学院，桂林", "林 涛:author"),
+    ("[ 林涛 ] 来源：[ 河川日报 ]", "林涛:None"),
+    ("（记者 阿卜杜拉·买买提）", "阿卜杜拉·买买提:reporter"),
+    ("记者 林涛/文 何秋月/图", "林涛:reporter 何秋月:photographer"),
+    ("图：林涛 文：何秋月", "林涛:photographer 何秋月:author"),
+    ("图/记者 林涛 文/记者 何秋月", "林涛:photographer 何秋月:reporter"),
+    ("前线·河川商报记者林涛/文受访者供图", "林涛:reporter"),
+    ("（本报记者 欧阳林 摄影报道）", "欧阳林:reporter"),
+    ("校对：高敏 编辑：许文", "许文:editor"),
+]
+JAPANESE = [
+    ("取材・文＝山田太郎", "山田太郎:author"),
+    ("文＝山田太郎、写真＝鈴木一郎", "山田太郎:author 鈴木一郎:photographer"),
+    ("写真・山田太郎", "山田太郎:photographer"),
+    ("山田太郎記者", "山田太郎:reporter"),
+    ("パリ特派員 山田 太郎", "山田 太郎:reporter"),
+    ("執筆：山田 太郎", "山田 太郎:author"),
+    ("投稿者 Hanako Muster", "Hanako Muster:author"),
+    ("と述べた。（山田太郎、鈴木花子）", "山田太郎:None 鈴木花子:None"),
+    ("【パリ＝山田太郎】仏政府は", "山田太郎:reporter"),
+    ("と明らかにした。(c)AFP/Jean MUSTER", "Jean MUSTER:author"),
+    ("Posted on 2019年4月13日 by hanako", "hanako:author"),
+]
+KOREAN = [
+    ("홍길동 기자", "홍길동:reporter"),
+    ("홍길동 기자 hong@example.kr", "홍길동:reporter"),
+    ("[대구=한강일보 홍길동 기자] 시는 3일", "홍길동:reporter"),
+    ("(대구=한강뉴스) 홍길동 기자 = 시는 3일", "홍길동:reporter"),
+    ("기자 = 홍길동", "홍길동:reporter"),
+    ("글·사진 홍길동", "홍길동:author"),
+    ("타자는 땅볼로 물러났다.대구=홍길동 기자 hong@example.kr", "홍길동:reporter"),
+]
+WESTERN = [
+    ("en", "By Jane Roe", "Jane Roe:author"),
+    ("en", "by: Jane Roe", "Jane Roe:author"),
+    ("en", "ByJane Roe", "Jane Roe:author"),
+    ("en", "By JANE ROE, Staff Writer", "JANE ROE:author"),
+    ("en", "JANE ROE, Staff Writer", "JANE ROE:author"),
+    ("en", "By Jane Roe and Max Poe", "Jane Roe:author Max Poe:author"),
+    ("en", "By Jane Roe, Max Poe and Ann Loe, The Daily Tribune", "Jane Roe:author Max Poe:author Ann Loe:author"),
+    ("en", "By Jane Roe, New York", "Jane Roe:author"),
+    ("en", "By J.R. Roe and Ann O'Poe", "J.R. Roe:author Ann O'Poe:author"),
+    ("en", "By Max von Poe", "Max von Poe:author"),
+    ("en", "By Tom May", "Tom May:author"),
+    ("en", "By Jane Roe Senior Reporter", "Jane Roe:author"),
+    ("en", "By Jane Roe • 5 min read", "Jane Roe:author"),
+    ("en", "Written by Jane Roe | Updated Jan 5, 2020", "Jane Roe:author"),
+    ("en", "Posted on January 5, 2020 by jane_r", "jane_r:author"),
+    ("en", "By Reuters", "Reuters:source-agency"),
+    ("en", "By The Associated Press", "The Associated Press:source-agency"),
+    ("en", "Photos by Jane Roe", "Jane Roe:photographer"),
+    ("en", "Words by Jane Roe Photography by Max Poe", "Jane Roe:author Max Poe:photographer"),
+    ("en", "(Reporting by Jane Roe in Oslo; Editing by Max Poe and Ann Loe)",
+     "Jane Roe:reporter Max Poe:editor Ann Loe:editor"),
+    ("en", "He said no more. (Reporting by Jane Roe; Editing by Max Poe)", "Jane Roe:reporter Max Poe:editor"),
+    ("de", "Von Anna Muster", "Anna Muster:author"),
+    ("de", "Von Anna Muster und Max Beispiel, Berlin", "Anna Muster:author Max Beispiel:author"),
+    ("de", "VON ANNA MUSTER am 21. April 2020", "ANNA MUSTER:author"),
+    ("de", "Text: Anna Muster, Foto: Max Beispiel", "Anna Muster:author Max Beispiel:photographer"),
+    ("de", "Von Anna von der Au", "Anna von der Au:author"),
+    ("de", "Aus dem Englischen von Anna Muster", "Anna Muster:translator"),
+    ("de", "Anna Muster, 01.12.2021", "Anna Muster:None"),
+    ("fr", "Par Anne DUPRÉ", "Anne DUPRÉ:author"),
+    ("fr", "Par Anne Dupré, Luc Modèle", "Anne Dupré:author Luc Modèle:author"),
+    ("fr", "Par Anne Dupré le 07 mai 2020", "Anne Dupré:author"),
+    ("es", "Por Ana Prado", "Ana Prado:author"),
+    ("it", "di Anna Esempio", "Anna Esempio:author"),
+    ("pt", "Por Ana Prado", "Ana Prado:author"),
+    ("nl", "Door Anna Voorbeeld", "Anna Voorbeeld:author"),
+]  # fmt: skip
+NOBODY = [
+    ("zh", "责任编辑："),
+    ("zh", "作者："),
+    ("zh", "作者：佚名"),
+    ("zh", "作者： size=20"),
+    ("zh", "据记者了解，该项目已经完工"),
+    ("zh", "记者：谢谢您。"),
+    ("zh", "记者：为什么？"),
+    ("zh", "外国记者盛赞湾区活力 媒体行圆满收官"),
+    ("zh", "新华社北京11月17日电 记者17日从有关部门获悉，近阶段"),
+    ("zh", "图为会议现场。（右二）"),
+    ("zh", "故事还在继续。（完）"),
+    ("ja", "編集部"),
+    ("ja", "記者会見が開かれた。（写真左）"),
+    ("ko", "홍길동 기자는 말했다"),
+    ("ko", "정치 기자"),
+    ("en", "By Friday"),
+    ("en", "By Friday the city council had voted."),
+    ("en", "By clicking you agree to our terms"),
+    ("en", "By jane@example.org"),
+    ("en", "By @jane"),
+    ("en", "By 2030"),
+    ("en", "12 comments"),
+    ("en", "The story was written by the committee on 3 March 2020"),
+    ("de", "Von Montag an gilt die Regel"),
+    ("de", "Von der Stadt Berlin"),
+    ("de", "Von 1990 bis 2000"),
+    ("fr", "Par ailleurs, la banque a refusé"),
+    ("es", "Por favor"),
+]
+
+
+def said(text: str, language: str) -> str:
+    return " ".join(f"{each.name}:{each.role}" for each in read_credits(text, lexicon_for(language)))
+
+
+@pytest.mark.parametrize(("text", "expected"), CHINESE)
+def test_chinese_lines(text: str, expected: str) -> None:
+    assert said(text, "zh") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), CHINESE)
+def test_half_width_punctuation_reads_alike(text: str, expected: str) -> None:
+    half = text.translate(str.maketrans("（）：／，【】〔〕", "():/,[][]"))
+    assert said(half, "zh") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), JAPANESE)
+def test_japanese_lines(text: str, expected: str) -> None:
+    assert said(text, "ja") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), KOREAN)
+def test_korean_lines(text: str, expected: str) -> None:
+    assert said(text, "ko") == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), WESTERN)
+def test_western_lines(language: str, text: str, expected: str) -> None:
+    assert said(text, language) == expected
+
+
+@pytest.mark.parametrize(("language", "text"), NOBODY)
+def test_lines_that_name_nobody(language: str, text: str) -> None:
+    assert said(text, language) == ""
+
+
+def test_printed_is_the_role_and_the_name_as_they_stand() -> None:
+    text = "本报讯（记者 林 涛 通讯员 何秋月）昨日"
+    first, second = read_credits(text, lexicon_for("zh"))
+    assert (first.printed, second.printed) == ("记者 林 涛", "通讯员 何秋月")
+    assert text[first.start : first.end] == first.printed
+    assert text[second.start : second.end] == second.printed
+    assert not first.bare
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "责任编辑：高敏"),
+        ("zh", "编辑："),
+        ("zh", "来源：河川在线 作者：林涛 时间：2020-07-03 08:15"),
+        ("zh", "发布日期：2020-07-03 浏览次数： 信息来源：县发改局"),
+        ("zh", "2020-07-03 08:15:22 来源: 河川日报 网友评论 0 条"),
+        ("zh", "转载自河川在线"),
+        ("zh", "2019-11-25 18:57"),
+        ("zh", "（编辑：高敏 许文）"),
+        ("zh", "TNT中文站 10月14日报道"),
+        ("ja", "取材・文＝山田太郎"),
+        ("ko", "승인 2020.01.05 11:00"),
+        ("en", "By Jane Roe"),
+        ("en", "Published: Jan 5, 2020 11:00 am"),
+        ("en", "Source: Xinhua"),
+        ("de", "Von Anna Muster und Max Beispiel, Berlin"),
+        ("de", "Stand: 05.02.2020, 12:00 Uhr"),
+    ],
+)
+def test_credit_lines(language: str, text: str) -> None:
+    assert is_credit_line(text, lexicon_for(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "会议要求各村进一步落实责任，确保群众生命财产安全。"),
+        ("zh", "本报讯（记者 林涛）昨日，全市防汛工作会议召开。"),
+        ("zh", "记者：谢谢您。"),
+        ("zh", "林涛 何秋月"),
+        ("en", "By Friday the city council had voted."),
+        ("en", "By Audience"),
+        ("en", "Jane Roe said on March 3, 2020"),
+        ("en", "Klein Tools 11061"),
+        ("en", ""),
+        ("de", "Von Montag an gilt die Regel"),
+        ("de", "Autor: " + "Anna Muster " * 30),
+    ],
+)
+def test_lines_that_hold_more_than_credits(language: str, text: str) -> None:
+    assert not is_credit_line(text, lexicon_for(language))
+
+
+PIECES = (
+    "记者 （ ） 林涛 欧阳 、 ： / 摄 编辑 来源 新华社 3月2日 电 讯 。 · = 記者 【 】 홍길동 기자 "
+    "By Von Jane Roe and , ( ) 2020-01-05 12:30 @ |"
+).split()
+ANY_PIECES = st.lists(st.one_of(st.sampled_from(PIECES), st.just(" "), st.text(max_size=3)), max_size=40)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY_PIECES, st.sampled_from(["zh", "ja", "ko", "en"]))
+def test_any_line_is_read_and_every_span_lies_in_it(pieces: list[str], language: str) -> None:
+    text, lexicon = "".join(pieces), lexicon_for(language)
+    found = [*read_credits(text, lexicon), read_dateline(text, lexicon), read_source(text, lexicon)]
+    is_credit_line(text, lexicon)
+    assert all(0 <= each.start < each.end <= len(text) for each in found if each is not None)
+
+
+STORY = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "会议指出，当前正值主汛期，要坚持底线思维，加强值班值守，开展拉网式排查，确保群众生命财产安全。",
+        "会后，与会人员到河堤现场查看了沙袋、水泵等防汛物资储备情况，并就转移安置预案进行了推演。",
+        "据了解，该镇已排查隐患点三十二处，组织党员干部和志愿者三百余人轮流值守，物资储备充足，群众情绪稳定，秩序井然。",
+    )
+)
+ENGLISH = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "The council of a small river town voted on Tuesday to rebuild the dyke that failed in the spring floods.",
+        "Members said the work would begin in autumn and would cost less than feared, because volunteers helped.",
+        "Residents, many of whom spent weeks in a sports hall, welcomed the decision but asked for a faster pace.",
+    )
+)
+
+
+def page(head: str, above: str, story: str, below: str = "", language: str = "zh") -> bytes:
+    title = f"<head><title>t</title>{head}</head>"
+    body = f'<div><h1>某镇召开防汛工作会议</h1>{above}<div class="content">{story}</div>{below}</div>'
+    return f'<html lang="{language}">{title}<body>{body}</body></html>'.encode()
+
+
+def people(html: bytes) -> list[tuple[str, str | None]]:
+    return [(each.name, each.role) for each in extract(html).contributors]
+
+
+def test_printed_credits_of_a_page_come_with_their_roles() -> None:
+    lead = (
+        "<p>本报讯（记者 林涛 通讯员 何秋月）7月2日，某镇召开防汛工作会议，主要负责人参加并讲话，安排下一阶段工作。</p>"
+    )
+    article = extract(page("", "<div>2020-07-03 来源：河川日报</div>", lead + STORY, "<p>（责任编辑：高敏）</p>"))
+    assert [(each.name, each.role) for each in article.contributors] == [
+        ("林涛", "reporter"),
+        ("何秋月", "correspondent"),
+        ("高敏", "editor"),
+    ]
+    assert article.byline == "记者 林涛 通讯员 何秋月"
+    span = next(span for span in article.spans if span.field == "byline")
+    assert article.blocks[span.block].text[span.start : span.end] == article.byline
+    assert not any("高敏" in block.text for block in article.blocks)
+
+
+def test_structured_authors_fill_what_the_page_does_not_print() -> None:
+    data = '{"@type":"NewsArticle","headline":"x","author":[{"@type":"Person","name":"Jane Roe"},"Max Poe"]}'
+    html = page(f'<script type="application/ld+json">{data}</script>', "", ENGLISH, language="en")
+    assert people(html) == [("Jane Roe", "author"), ("Max Poe", "author")]
+    assert extract(html).byline is None
+
+
+def test_a_printed_name_and_the_same_name_in_the_data_are_one() -> None:
+    head = '<meta name="author" content="Jane Roe">'
+    assert people(page(head, "<p>By Jane Roe and Max Poe</p>", ENGLISH, language="en")) == [
+        ("Jane Roe", "author"),
+        ("Max Poe", "author"),
+    ]
+
+
+def test_the_printed_writer_wins_over_another_one_in_the_data() -> None:
+    head = '<meta name="author" content="Web Desk">'
+    assert people(page(head, "<p>By Jane Roe</p>", ENGLISH, language="en")) == [("Jane Roe", "author")]
+
+
+@pytest.mark.parametrize("content", ["https://example.org/jane", "jane@example.org", "admin", "@jane"])
+def test_addresses_and_handles_are_nobody(content: str) -> None:
+    assert people(page(f'<meta name="author" content="{content}">', "", ENGLISH, language="en")) == []
+
+
+def test_a_site_that_only_the_data_names_is_a_source() -> None:
+    head = (
+        '<meta property="og:site_name" content="River Post">'
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x",'
+        '"author":{"@type":"Organization","name":"River Post"}}</script>'
+    )
+    assert people(page(head, "", ENGLISH, language="en")) == [("River Post", "source-agency")]
+
+
+def test_a_person_marked_as_the_author_wins_over_the_site_in_the_data() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x",'
+        '"author":{"@type":"Organization","name":"River Post"}}</script>'
+    )
+    above = '<div class="author-box"><a href="/author/jane">Jane Roe</a></div>'
+    assert ("Jane Roe", "author") in people(page(head, above, ENGLISH, language="en"))
+
+
+def test_no_credit_gives_no_contributor() -> None:
+    article = extract(page("", "<div>2020-07-03</div>", STORY))
+    assert article.contributors == ()
+    assert article.byline is None
