@@ -1,0 +1,297 @@
+"""Which words on the page are its headline: what readers see, held against what the metadata says.
+
+The printed h1 is right on nine pages of ten once logos and section names are told from it, and the metadata's
+titles tell them: a heading that one of them repeats, whole or as one end of it, is the headline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from newsharvest.page.headings import best_run, headings_of, is_logo, is_unseen, joined, without_info
+from newsharvest.page.jsonld import fold, text_of
+from newsharvest.page.phrases import MAX_TITLE, parts_of, site_of_page, squash, width, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsharvest.page.headings import Heading
+    from newsharvest.page.metadata import Metadata
+    from newsharvest.page.model import Page, PageBlock
+    from newsharvest.page.phrases import Site
+
+_META_TITLES = (
+    "title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "articletitle",
+    "headline", "hdl", "contentheadline", "article:title",
+)  # fmt: skip
+WHOLE, PART = 2.0, 1.5
+"""The least support by a whole title, and the support by one end of a title."""
+MIN_PART = 4
+"""A shorter end of a title, squashed, proves nothing."""
+LONG, FEW_BLANKS = 24, 3
+"""A heading of more characters or words is no name of a section or box."""
+FEW_WORDS = 3
+"""A heading of fewer words is like a title by chance."""
+SIMILAR = 0.2
+"""Sharing less of its words with every title of the metadata, a heading may be anything."""
+LIKE = 0.82
+"""The least confidence in a heading that is like a title of the metadata."""
+SETTLED = 0.945
+"""A heading above this confidence needs no search for other places that print a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One possible headline."""
+
+    text: str
+    """As printed, without the site's name."""
+    place: Any
+    """The element, the block, or a string that names a place in the metadata."""
+    rule: str
+    confidence: float
+
+
+class Said:
+    """A title that the metadata gives."""
+
+    __slots__ = ("folded", "parts", "place", "raw", "text", "weight")
+
+    def __init__(self, raw: str, place: str, weight: float, folded: str) -> None:
+        self.raw = self.text = raw
+        self.place = place
+        self.weight = weight
+        self.folded = folded
+        self.parts: list[tuple[int, int]] = [(0, len(raw))]
+
+    def cut(self, site: Site) -> None:
+        """Find the parts and take the site's name away."""
+        self.parts = parts_of(self.raw)
+        self.text = site.cut(self.raw, self.parts)
+        if self.text != self.raw:
+            self.folded = squash(self.text)
+
+
+def _given(metadata: Metadata) -> Iterator[tuple[str | None, str, float]]:
+    """(title, place, weight) of every title that the metadata gives; the story's own comes first."""
+    if article := metadata.article:
+        headline = text_of(article.get("headline")) or text_of(article.get("name"))
+        yield headline, metadata.place("headline"), 3.0
+    for _, marked in metadata.microdata.get("headline", ())[:1]:
+        yield marked, "microdata headline", 2.5
+    yield metadata.first("og:title"), "meta og:title", 2.5
+    yield metadata.first("twitter:title"), "meta twitter:title", 2.0
+    for name, content in metadata.given(*_META_TITLES):
+        yield content, f"meta {name}", 2.0
+    yield metadata.title, "title", 2.0
+
+
+def _said(metadata: Metadata, untitled: tuple[str, ...]) -> list[Said]:
+    """Every title that the metadata gives, as printed, without those that stand for no title."""
+    said: list[Said] = []
+    folded: dict[str, str] = {}
+    for text, place, weight in _given(metadata):
+        # A template that printed an empty title leaves its separator in front of the site's name.
+        if not text or len(text) >= MAX_TITLE or text[0] in "-|_–—":
+            continue
+        if text not in folded:
+            folded[text] = "" if text.casefold() in untitled else squash(text)
+        if folded[text]:
+            said.append(Said(text, place, weight, folded[text]))
+    return said
+
+
+def _whole_support(said: list[Said]) -> dict[str, float]:
+    support: dict[str, float] = {}
+    for one in said:
+        support[one.folded] = max(one.weight, support.get(one.folded, 0.0)) + 0.1
+    return support
+
+
+def _support(said: list[Said]) -> dict[str, float]:
+    """The weight of each title and of each beginning and end of one, by squashed text."""
+    whole = _whole_support(said)
+    support = dict(whole)
+    for one in _unlike(said):
+        for (_, end), (start, _) in pairwise(one.parts):
+            left, right = squash(one.raw[:end]), squash(one.raw[start:])
+            # Where one end is a title of its own, the other is what sites hang on to it.
+            if left in whole or right in whole:
+                continue
+            for folded in (left, right):
+                if len(folded) >= MIN_PART:
+                    support.setdefault(folded, PART)
+    return support
+
+
+def _unlike(said: list[Said]) -> list[Said]:
+    """Those that differ in their printed text: many pages give one title five times."""
+    return list({one.raw: one for one in said}.values())
+
+
+def _similarity(text: str, said: list[Said]) -> float:
+    """The share of a heading's words that a title of the metadata has, 0 to 1.
+
+    Of one or two words that is chance (the name of a section), unless a title begins with them.
+    """
+    own = words_of(text)
+    if len(own) < FEW_WORDS and not any(one.folded.startswith(squash(text)) for one in said):
+        return 0.0
+    shared = max((len(own & words_of(one.raw)) for one in _unlike(said)), default=0)
+    return shared / max(len(own), FEW_WORDS)
+
+
+def _heading_offer(heading: Heading, said: list[Said], support: dict[str, float], site: Site) -> Offer | None:
+    text, weight = best_run(heading.pieces, support)
+    text = text or without_info(heading.pieces)
+    if len(text) > MAX_TITLE or not squash(text):
+        return None
+    if weight < WHOLE and (site.is_name(text) or is_logo(heading.element)):
+        return None
+    if weight:
+        confidence = 0.93 + 0.01 * min(weight, 5)
+    else:
+        similar = _similarity(text, said)
+        long = width(text) > LONG or text.count(" ") >= FEW_BLANKS
+        confidence = LIKE + 0.06 * similar if similar >= SIMILAR else 0.74 if long else 0.4
+    if is_unseen(heading.element):
+        confidence -= 0.1
+    return Offer(text, heading, "heading", confidence - 0.002 * heading.index)
+
+
+def _placed(offer: Offer, blocks: list[PageBlock]) -> Offer:
+    """The offer with the heading's element as its place, or the one block with just these words."""
+    heading = offer.place
+    if offer.text != heading.text:
+        for block in blocks:
+            if block.element is heading.element and block.text == offer.text:
+                return replace(offer, place=block)
+    return replace(offer, place=heading.element)
+
+
+def _wanted(said: list[Said]) -> dict[str, float]:
+    """What a block may print to be a headline: a title of the metadata, or the greater part of one."""
+    wanted: dict[str, float] = {}
+    for one in _unlike(said):
+        wanted.setdefault(one.text, 0.9)
+        wanted.setdefault(one.raw, 0.9)
+        whole = len(one.raw)
+        for _, end in one.parts[:-1]:
+            if end * 3 >= 2 * whole:
+                wanted.setdefault(one.raw[:end], 0.91)
+            elif end * 2 >= whole or width(one.raw[:end]) > LONG // 2:
+                wanted.setdefault(one.raw[:end], 0.86)
+        for start, _ in one.parts[1:]:
+            if (whole - start) * 2 >= whole:
+                wanted.setdefault(one.raw[start:], 0.84)
+    return wanted
+
+
+def _printed_offers(blocks: list[PageBlock], said: list[Said]) -> Iterator[Offer]:
+    """Blocks that print a title of the metadata, or one end of it, word for word."""
+    wanted = _wanted(said)
+    for block in blocks:
+        weight = wanted.get(block.text)
+        if weight and len(block.text) > MIN_PART:
+            heading = 0.04 if block.tag in ("h1", "h2", "h3") else 0.0
+            linked = 0.1 if block.link_chars * 2 > len(block.text) else 0.0
+            yield Offer(block.text, block, "printed title", weight + heading - linked)
+
+
+def _said_offers(said: list[Said]) -> Iterator[Offer]:
+    """The metadata's own titles: the more agree the better; one that others give without its end is worse."""
+    folded = [one.folded for one in said]
+    for one in said:
+        longer = 0.0
+        shorter = any(other != one.folded and one.folded.startswith(other) for other in folded)
+        if shorter and len(one.parts) > 1:
+            ends = {squash(one.raw[:end]) for _, end in one.parts[:-1]} - {one.folded}
+            longer = 0.15 if ends.intersection(folded) else 0.0
+        agreeing = min(folded.count(one.folded) - 1, 3)
+        yield Offer(one.text, one.place, "metadata", 0.6 + 0.05 * one.weight + 0.02 * agreeing - longer)
+
+
+def _consensus(said: list[Said]) -> Said | None:
+    """What a news article's own data, its Open Graph title and its page title say alike."""
+    first = said[0] if said else None
+    if first is None or "NewsArticle" not in first.place:
+        return None
+    places = {one.place for one in said if one.folded == first.folded}
+    return first if "meta og:title" in places and places & {"title", "meta twitter:title"} else None
+
+
+def _changes(page: Page) -> dict[str, str]:
+    """The text of those blocks that the page's repair has changed (pinyin residue), by their old text."""
+    if page.lexicon.code != "zh":
+        return {}
+    return {block.raw: block.text for block in page.blocks if block.raw}
+
+
+def _repaired(heading: Heading, changed: dict[str, str]) -> Heading:
+    """The heading in the words of the repaired blocks."""
+    if not changed:
+        return heading
+    if heading.text in changed:
+        text = changed[heading.text]
+        return replace(heading, text=text, pieces=[(text, False)])
+    pieces = [(changed.get(fold(piece), piece), ends_line) for piece, ends_line in heading.pieces]
+    return replace(heading, text=joined(pieces), pieces=pieces)
+
+
+def _plain_case(page: Page, said: list[Said]) -> tuple[Offer, ...]:
+    """The offers of a page whose first h1 says what JSON-LD or Open Graph says; most pages are no harder."""
+    block = next((block for block in page.blocks if block.tag == "h1"), None)
+    if block is None or not said:
+        return ()
+    first = next(headings_of(block.element), None)
+    if first is None:
+        return ()
+    first = _repaired(first, page.once(_changes))
+    folded = squash(first.text)
+    trusted = (one for one in said if one.weight > WHOLE and one.place[:4] in ("json", "meta"))
+    sure = any(one.folded == folded for one in trusted)
+    if not sure or len(folded) < LONG // 2 or is_logo(first.element):
+        return ()
+    best = Offer(first.text, first.element, "heading", 0.98)
+    return best, *(Offer(one.raw, one.place, "metadata", 0.6 + 0.05 * one.weight) for one in said)
+
+
+def headline_offers(page: Page) -> tuple[Offer, ...]:
+    """Every possible headline of the page, the likeliest first; empty for a page that names none.
+
+    Needs the tree, the metadata and the blocks, and none of their labels.
+    """
+    if page.root is None:
+        return ()
+    untitled = page.lexicon.furniture.untitled
+    said = _said(page.metadata, untitled)
+    if plain := _plain_case(page, said):
+        return plain
+    headings = [_repaired(heading, page.once(_changes)) for heading in headings_of(page.root)]
+    site = page.once(site_of_page)
+    for one in said:
+        one.cut(site)
+    said = [one for one in said if not site.is_name(one.text)]
+    support = _support(said) if headings else {}
+    named = (heading for heading in headings if heading.text.casefold() not in untitled)
+    found = (_heading_offer(heading, said, support, site) for heading in named)
+    offers = [_placed(offer, page.blocks) for offer in found if offer]
+    if not any(offer.confidence > SETTLED for offer in offers):
+        offers.extend(_printed_offers(page.blocks, said))
+    offers.extend(_said_offers(said))
+    if consensus := _consensus(said):
+        offers.append(Offer(consensus.text, consensus.place, "agreement", 0.97))
+    offers.sort(key=lambda offer: -offer.confidence)
+    return tuple(offers)
+
+
+def printed_headlines(page: Page) -> tuple[Offer, ...]:
+    """The offers whose words are the headline on the page itself: the likeliest of all, and the likeliest heading.
+
+    They differ where the metadata's titles outvoted the h1, which readers see as the headline all the same.
+    """
+    offers = page.once(headline_offers)
+    heading = next((offer for offer in offers[1:] if offer.rule == "heading" and offer.confidence >= LIKE), None)
+    return offers[:1] if heading is None or offers[0].rule == "heading" else (offers[0], heading)

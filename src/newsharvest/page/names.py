@@ -1,0 +1,26 @@
+"""What mark-up calls its elements: class and id attributes, cut to a length that no pattern suffers from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsharvest.page.model import Page, PageLink
+
+MAX_NAMES = 300
+
+
+def names_of(element: Any) -> str:
+    """An element's class and id, parted by a blank; empty for none, and for ``None`` (plain text)."""
+    if element is None:
+        return ""
+    get = element.get
+    names, identity = get("class"), get("id")
+    if names and identity:
+        return f"{names} {identity}"[:MAX_NAMES]
+    return (names or identity or "")[:MAX_NAMES]
+
+
+def links_with_rel(page: Page) -> list[tuple[PageLink, str]]:
+    """The links with a ``rel``, and that; to be had by ``page.once``, for attributes of every link are not free."""
+    return [(link, rel) for link in page.links if (rel := link.element.get("rel"))]

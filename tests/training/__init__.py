@@ -1,0 +1,1 @@
+"""Training of the block labeller; see README.md."""

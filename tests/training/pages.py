@@ -1,0 +1,102 @@
+"""The training pages: read from the corpora, cut into blocks, labelled by their gold."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from newsharvest.page.blocks import Cut, cut_blocks
+from newsharvest.page.features import Rows, read_rows
+from newsharvest.page.labeller import class_words
+from newsharvest.page.names import names_of
+from newsharvest.page.tree import parse
+from newsharvest.text import decode
+from tests.training.labels import CAPTIONS_COUNT, by_body, by_snippets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+BODY_CORPORA = ("chinese_web", "fundus", "magic_html", "navigation", "newspaper4k", "readability", "wcxb")
+SNIPPET_CORPORA = ("trafilatura",)
+FOLDS = 5
+SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org"})
+
+
+def registered_domain(url: str | None, page_id: str) -> str:
+    """The domain that one owner registered (bbc.co.uk); a page without a URL is an owner of its own."""
+    host = urlsplit(url).hostname if url else None
+    if not host:
+        return page_id
+    parts = host.split(".")
+    keep = 3 if len(parts) > 2 and parts[-2] in SECOND_LEVEL and len(parts[-1]) == 2 else 2
+    return ".".join(parts[-keep:])
+
+
+def part(text: str, count: int) -> int:
+    """A number below ``count`` that depends on the text alone."""
+    return int(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest(), 16) % count
+
+
+@dataclass(slots=True)
+class TrainingPage:
+    """One page with its labels."""
+
+    corpus: str
+    owner: str
+    root: Any
+    title: str
+    labels: list[int | None] = field(default_factory=list)
+    """One for each row."""
+    names: list[tuple[frozenset[str], int, int]] = field(default_factory=list)
+    """(class words around it, label, characters) of each labelled block."""
+
+    @property
+    def fold(self) -> int:
+        """Which fold never trains on it."""
+        return part(self.owner, FOLDS)
+
+    def rows(self, class_score: Callable[[str], float]) -> Rows:
+        """The rows under a given class-word lexicon."""
+        cut: Cut = cut_blocks(self.root)
+        return read_rows(cut, title=self.title, class_score=class_score)
+
+
+def _names_around(block: Any) -> frozenset[str]:
+    words: set[str] = set()
+    if block.element is not None and (names := block.element.get("class")):
+        words |= class_words(names)
+    group = block.group
+    while group is not None:
+        words |= class_words(names_of(group.element))
+        group = group.parent
+    return frozenset(words)
+
+
+def read_pages(corpora: Path) -> Iterator[TrainingPage]:
+    """Every page whose gold tells body from the rest, in a fixed order."""
+    for corpus in (*BODY_CORPORA, *SNIPPET_CORPORA):
+        for line in (corpora / corpus / "gold.jsonl").read_text(encoding="utf-8").strip().split("\n"):
+            row = json.loads(line)
+            gold = row["gold"]
+            if corpus in BODY_CORPORA and not gold.get("body"):
+                continue
+            data = gzip.decompress((corpora / corpus / "pages" / f"{row['id']}.html.gz").read_bytes())
+            root = parse(decode(data).utf8).root
+            title = " ".join((root.findtext(".//title") or "").split())
+            page = TrainingPage(corpus, registered_domain(row["url"], f"{corpus}:{row['id']}"), root, title)
+            blocks = page.rows(lambda _: 0.0).blocks
+            if corpus in SNIPPET_CORPORA:
+                page.labels = by_snippets(gold, blocks)
+            else:
+                page.labels = by_body(gold, blocks, captions_count=corpus in CAPTIONS_COUNT)
+                page.names = [
+                    (_names_around(block), label, len(block.text))
+                    for block, label in zip(blocks, page.labels, strict=True)
+                    if label is not None
+                ]
+            yield page
