@@ -1,3 +1,88 @@
-"""newsharvest reads news pages."""
+"""newsharvest reads news pages: title, body, captions, byline, dateline and neighbours as typed data and JSON.
+
+>>> from newsharvest import extract
+>>> page = b"<h1>Bridge reopens</h1><p>The bridge over the Lo reopened on Monday, two years after the flood.</p>"
+>>> extract(page).title
+'Bridge reopens'
+"""
+
+from newsharvest.archive import read_jsonl, write_jsonl
+from newsharvest.article import Article, Block, Contributor, Decoding, Evidence, Image, Link, Span
+from newsharvest.crawl import CrawlProgress, CrawlResult, acrawl, crawl
+from newsharvest.errors import (
+    BadBody,
+    BadURL,
+    BlockedAddress,
+    BodyTooLarge,
+    ConnectError,
+    EmptyPage,
+    FetchError,
+    FetchTimeout,
+    HTTPStatusError,
+    NewsharvestError,
+    NotHTML,
+    PageError,
+    PageTooLarge,
+    RobotsDisallowed,
+    RuleError,
+    SchemaError,
+    StoreError,
+    TooManyRedirects,
+    UnknownCharset,
+)
+from newsharvest.explanation import Considered, ExplainedBlock, Explanation
+from newsharvest.extract import explain, extract
+from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions
+from newsharvest.harvest import aharvest, harvest
+from newsharvest.sites import SiteRule, read_rule
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "BadBody",
+    "BadURL",
+    "Block",
+    "BlockedAddress",
+    "BodyTooLarge",
+    "ConnectError",
+    "Considered",
+    "Contributor",
+    "CrawlProgress",
+    "CrawlResult",
+    "Decoding",
+    "EmptyPage",
+    "Evidence",
+    "ExplainedBlock",
+    "Explanation",
+    "FetchError",
+    "FetchOptions",
+    "FetchTimeout",
+    "FetchedPage",
+    "Fetcher",
+    "HTTPStatusError",
+    "Image",
+    "Link",
+    "NewsharvestError",
+    "NotHTML",
+    "PageError",
+    "PageTooLarge",
+    "RobotsDisallowed",
+    "RuleError",
+    "SchemaError",
+    "SiteRule",
+    "Span",
+    "StoreError",
+    "TooManyRedirects",
+    "UnknownCharset",
+    "__version__",
+    "acrawl",
+    "aharvest",
+    "crawl",
+    "explain",
+    "extract",
+    "harvest",
+    "read_jsonl",
+    "read_rule",
+    "write_jsonl",
+]

@@ -1,0 +1,9 @@
+"""From a few pages to the articles that they lead to, politely."""
+
+from newsharvest.crawl.crawler import acrawl, crawl
+from newsharvest.crawl.display import Display, display_on
+from newsharvest.crawl.links import RELATIONS
+from newsharvest.crawl.politeness import Clock
+from newsharvest.crawl.result import CrawlProgress, CrawlResult
+
+__all__ = ["RELATIONS", "Clock", "CrawlProgress", "CrawlResult", "Display", "acrawl", "crawl", "display_on"]

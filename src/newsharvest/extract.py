@@ -1,0 +1,136 @@
+"""The whole flow on one screen: bytes, text, page, candidates, article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newsharvest.article import Article, Evidence, Span
+from newsharvest.errors import EmptyPage, NotHTML, PageTooLarge
+from newsharvest.explanation import Explanation, explain_page
+from newsharvest.fields import FIELDS, Candidate, candidates
+from newsharvest.fields.body import story_blocks
+from newsharvest.page import Page, read_html, read_plain
+from newsharvest.sites import rule_for
+from newsharvest.text import decode, looks_binary, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from bs4 import BeautifulSoup
+
+    from newsharvest.sites import SiteRule
+
+MAX_CHARS = 32 * 1024 * 1024
+"""A longer page is refused."""
+
+
+def extract(
+    html: bytes | str | BeautifulSoup,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    fetched_at: datetime | None = None,
+    rules: Iterable[SiteRule] | None = None,
+) -> Article:
+    """What a news page says about its story.
+
+    ``html`` is the page as bytes (preferred: they are decoded once, here), as text, or a soup someone already holds.
+    ``url`` makes links absolute; ``content_type`` (else the one in ``headers``) may name the charset, and
+    ``text/plain`` reads the input as lines of text. ``fetched_at``, an aware datetime, anchors relative times; without
+    it they stay raw. ``rules`` are site rules to use instead of the shipped ones; an empty tuple uses none.
+
+    Bad HTML never raises. :class:`EmptyPage`, :class:`NotHTML` and :class:`PageTooLarge` say that there is no page.
+    """
+    page = read_page(html, url, content_type, headers or {}, fetched_at, rules)
+    return make_article(page, {field.name: choose(candidates(field, page)) for field in FIELDS})
+
+
+def explain(
+    html: bytes | str | BeautifulSoup,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    fetched_at: datetime | None = None,
+    rules: Iterable[SiteRule] | None = None,
+) -> Explanation:
+    """Why :func:`extract` says what it says: every block with its label, every candidate, and why the winner won.
+
+    The article in it is the one that ``extract`` gives, with its ``evidence`` filled in.
+    """
+    page = read_page(html, url, content_type, headers or {}, fetched_at, rules)
+    offers = {field.name: tuple(candidates(field, page)) for field in FIELDS}
+    winners = {name: choose(offered) for name, offered in offers.items()}
+    evidence = tuple(
+        Evidence(
+            field=name,
+            printed=scalar(won.printed),
+            found=page.where(won.where),
+            rule=won.rule,
+            confidence=won.confidence,
+        )
+        for name, won in winners.items()
+        if won
+    )
+    return explain_page(page, offers, winners, make_article(page, winners, evidence))
+
+
+def read_page(
+    html: bytes | str | BeautifulSoup,
+    url: str | None,
+    content_type: str | None,
+    headers: Mapping[str, str],
+    fetched_at: datetime | None,
+    rules: Iterable[SiteRule] | None,
+) -> Page:
+    """Bytes to text to page."""
+    headers = {name.lower(): value for name, value in headers.items()}
+    content_type = content_type or headers.get("content-type")
+    decoded = None
+    if isinstance(html, (bytes, bytearray, memoryview)):
+        if looks_binary(data := bytes(html)):
+            raise NotHTML("binary data")
+        decoded = decode(data, content_type=content_type)
+        text = decoded.text
+    else:
+        text = html if isinstance(html, str) else str(html)
+    if len(text) > MAX_CHARS:
+        raise PageTooLarge(f"{len(text)} characters; at most {MAX_CHARS} are read")
+    if not text or text.isspace():
+        raise EmptyPage("nothing but white space")
+    if (content_type or "").lower().lstrip().startswith("text/plain"):
+        page = read_plain(text, url=url)
+    else:
+        page = read_html(decoded.utf8 if decoded else text, url=url, rule=rule_for(url, rules))
+    page.decoding = decoded.decoding if decoded else None
+    page.headers, page.fetched_at = headers, fetched_at
+    return page
+
+
+def choose(offered: Iterable[Candidate]) -> Candidate | None:
+    """The candidate of the highest confidence; the first of equals; ``None`` if there are none."""
+    return max(offered, key=lambda candidate: candidate.confidence, default=None)
+
+
+def make_article(page: Page, winners: Mapping[str, Candidate | None], evidence: tuple[Evidence, ...] = ()) -> Article:
+    """The article that the winners make."""
+    values: dict[str, Any] = {}
+    spans = []
+    places = {index: place for place, (_, index) in enumerate(page.once(story_blocks))}
+    for field in FIELDS:
+        if won := winners[field.name]:
+            values[field.name] = won.value
+            if field.raw:
+                values[field.raw] = won.printed
+            if won.span and won.span[0] in places:
+                spans.append(Span(field=field.name, block=places[won.span[0]], start=won.span[1], end=won.span[2]))
+    return Article(
+        url=page.url,
+        **values,
+        spans=tuple(spans),
+        decoding=page.decoding,
+        evidence=evidence,
+        warnings=tuple(page.warnings),
+    )

@@ -1,0 +1,21 @@
+"""From a URL to bytes: one request at a time, bounded in time and size, to public addresses only.
+
+Importing this package does not import httpx; the first :class:`Fetcher` that fetches does.
+"""
+
+from newsharvest.fetch.fetcher import Before, Fetcher
+from newsharvest.fetch.options import FetchOptions
+from newsharvest.fetch.page import FetchedPage
+from newsharvest.fetch.robots import Robots, fetch_robots
+from newsharvest.fetch.urls import host_of, request_url
+
+__all__ = [
+    "Before",
+    "FetchOptions",
+    "FetchedPage",
+    "Fetcher",
+    "Robots",
+    "fetch_robots",
+    "host_of",
+    "request_url",
+]

@@ -1,0 +1,95 @@
+"""Which addresses may be dialled: public ones, and those that were allowed by name.
+
+The check is made on the very address that is then dialled, after the name was resolved. So neither a
+redirect, nor an odd spelling of an address, nor a name that resolves to something else a moment later can get
+behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsharvest.fetch.options import Resolver
+
+Address = IPv4Address | IPv6Address
+_NAT64: Final = ip_network("64:ff9b::/96")
+_ADDRESSES: Final = 8
+
+
+class RefusedAddressError(Exception):
+    """An address that is not public and was not allowed."""
+
+
+async def system_resolver(host: str, port: int) -> Sequence[str]:
+    """The addresses of a name, in the order in which the operating system recommends them."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(entry[4][0]) for entry in found]
+
+
+class AddressGuard:
+    """Says of a host which of its addresses may be dialled."""
+
+    def __init__(self, allow: Iterable[str] = (), resolver: Resolver | None = None) -> None:
+        self._allowed = tuple([ip_network(each, strict=False) for each in allow])
+        self._resolve = resolver or system_resolver
+
+    def permits(self, address: Address) -> bool:
+        """Whether an address is public or was allowed; an IPv4 address inside an IPv6 one is what counts."""
+        address = _inner(address)
+        if any(address in network for network in self._allowed):
+            return True
+        return address.is_global and not address.is_multicast
+
+    def check_literal(self, host: str) -> None:
+        """Raise :class:`RefusedAddressError` for a host written as an address that is not permitted."""
+        address = _literal(host)
+        if address is not None and not self.permits(address):
+            raise RefusedAddressError(f"{address} is not a public address")
+
+    async def addresses(self, host: str, port: int) -> list[str]:
+        """The permitted addresses of ``host``, the best first, never none.
+
+        ``OSError`` if the name is not found, :class:`RefusedAddressError` if no address of it is permitted.
+        """
+        literal = _literal(host)
+        found = [str(literal)] if literal else await self._resolve(host, port)
+        parsed = [address for address in map(_parsed, dict.fromkeys(found)) if address is not None]
+        permitted = [str(address) for address in parsed if self.permits(address)]
+        if not permitted:
+            named = f"{host} stands for {parsed[0]}, which" if parsed else host
+            raise RefusedAddressError(f"{named} is not a public address")
+        return permitted[:_ADDRESSES]
+
+
+def _parsed(text: str) -> Address | None:
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
+
+
+def _literal(host: str) -> Address | None:
+    """The address that a host is written as: ``127.0.0.1``, but also ``0x7f.1`` and ``2130706433``."""
+    host = host.strip("[]")
+    if address := _parsed(host):
+        return address
+    try:
+        return IPv4Address(socket.inet_aton(host.rstrip(".")))
+    except (OSError, UnicodeError, ValueError):
+        return None
+
+
+def _inner(address: Address) -> Address:
+    """The IPv4 address that an IPv6 address leads to; the address itself where it leads to none."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    teredo = address.teredo
+    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else address)

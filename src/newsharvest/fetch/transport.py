@@ -1,0 +1,175 @@
+"""The connections: every address is checked, and then dialled as it was checked."""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+import httpcore
+import httpx
+
+from newsharvest.errors import BadBody, BadURL, BlockedAddress, ConnectError, FetchError, FetchTimeout
+from newsharvest.fetch.address import AddressGuard, RefusedAddressError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+
+FAILURES: Final = (
+    RefusedAddressError,
+    OSError,
+    UnicodeError,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+    httpcore.UnsupportedProtocol,
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpx.StreamError,
+)
+"""What a request may raise, over newsharvest's own connections or over a transport of httpx."""
+
+
+class _GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections to addresses that the guard permits, one after the other until one answers."""
+
+    def __init__(self, guard: AddressGuard) -> None:
+        self._guard = guard
+        self._dial = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        addresses = await self._guard.addresses(host, port)
+        share = timeout / len(addresses) if timeout else None
+        for address in addresses[:-1]:
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return _Connection(await self._dial.connect_tcp(address, port, share, local_address, socket_options))
+        return _Connection(await self._dial.connect_tcp(addresses[-1], port, share, local_address, socket_options))
+
+    async def sleep(self, seconds: float) -> None:
+        await self._dial.sleep(seconds)
+
+
+class _Connection(httpcore.AsyncNetworkStream):
+    """A connection that is closed too when its TLS handshake is cancelled, which httpcore forgets."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self._stream.aclose()
+            raise
+
+
+class _Stream(httpx.AsyncByteStream):
+    """The body of an httpcore response, as httpx wants it."""
+
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._response.aiter_stream()
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+class GuardedTransport(httpx.AsyncBaseTransport):
+    """HTTP/1.1 over connections of a guarded backend, each for one request.
+
+    A connection that is kept can hand the next request an answer that the server sent too early, so that one
+    URL's page is taken for another's; at a polite pace a new one costs nothing that matters.
+    """
+
+    def __init__(self, guard: AddressGuard, tls: ssl.SSLContext | None) -> None:
+        self._backend = _GuardedBackend(guard)
+        self._tls = tls
+        self._pools: dict[str, httpcore.AsyncConnectionPool] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request over a new connection."""
+        url = request.url
+        answer = await self._pool(url.scheme).handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+
+    async def aclose(self) -> None:
+        """Close what is open."""
+        for pool in self._pools.values():
+            await pool.aclose()
+
+    def _pool(self, scheme: str) -> httpcore.AsyncConnectionPool:
+        """One pool for each scheme, because reading the authorities for https takes 20 ms."""
+        if scheme not in self._pools:
+            tls = self._tls or httpx.create_ssl_context(trust_env=False) if scheme == "https" else None
+            self._pools[scheme] = httpcore.AsyncConnectionPool(
+                ssl_context=tls,
+                max_connections=None,
+                max_keepalive_connections=0,
+                network_backend=self._backend,
+            )
+        return self._pools[scheme]
+
+
+def fetch_error(url: str, error: BaseException, *, in_body: bool) -> FetchError:
+    """The error of newsharvest that says what one of :data:`FAILURES` means."""
+    if isinstance(error, RefusedAddressError):
+        return BlockedAddress(url, f"{error}; it would have to be allowed by name")
+    if isinstance(error, httpcore.TimeoutException | httpx.TimeoutException | TimeoutError):
+        return FetchTimeout(url, "no answer in time")
+    if isinstance(error, socket.gaierror):
+        return ConnectError(url, "the host's name was not found", retryable=error.errno == socket.EAI_AGAIN)
+    request_faults = (httpx.InvalidURL, httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol, UnicodeError)
+    if isinstance(error, (*request_faults, httpcore.LocalProtocolError, httpx.LocalProtocolError)):
+        return BadURL(url, f"no request can be made ({error})")
+    if in_body:
+        return BadBody(url, f"the body stops before its end ({_words(error)})")
+    first = list(_causes(error))[-1]
+    return ConnectError(url, _words(first), retryable=not isinstance(first, ssl.SSLCertVerificationError))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it was raised from, the first cause last."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__  # httpcore hides the cause, and only the cause
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted: {error.verify_message}"
+    if isinstance(error, OSError) and error.errno and not isinstance(error, ssl.SSLError):
+        return os.strerror(error.errno).lower()
+    return str(error) or type(error).__name__

@@ -1,0 +1,194 @@
+"""The story's keywords: those the page shows, else those of its metadata."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from newsharvest.fields.candidate import Candidate, Field, text_at
+from newsharvest.lines.keywords import MARKS, keyword_label, keyword_starts, split_terms, unique_terms
+from newsharvest.page.jsonld import texts_of
+from newsharvest.page.model import STORY_LABELS
+from newsharvest.page.names import links_with_rel, names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsharvest.page.model import Group, Page, PageBlock
+
+BEFORE, AFTER = 12, 40
+"""How many blocks before and after the story may hold its keywords; menus and tag clouds are farther off."""
+MAX_LIST = 40
+MAX_TAG, MAX_TAGS = 50, 30
+"""A longer link is a headline; more of them are a cloud."""
+MAX_CONTAINER = 700
+"""A container of more characters holds more than tags, whatever its class says."""
+
+_NAMED = re.compile(
+    r"(?:^|[-_ ])(?:(?:article|post|entry|story|news|content|single)?[-_]{0,2}"
+    r"(?:tags?|keywords?|topics|hashtags?)"
+    r"(?:[-_]{0,2}(?:list|links|container|wrapper|items?|box))?)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_NOT_NAMED = re.compile(r"cloud|popular|trend|hot|relat|widget|side|menu|nav|footer|card|teaser", re.IGNORECASE)
+_OWN_WORDS = STORY_LABELS | {"title", "deck"}
+_METAS = (("article:tag", 0.82), ("news_keywords", 0.81), ("parsely-tags", 0.7), ("keywords", 0.6))
+_MACHINE = re.compile(r"[0-9a-f-]{16,64}|\d{1,20}|[^:]{1,40}: .{1,80}")
+"""Identifiers and ``name: value`` pairs that content systems leave among the keywords of structured data."""
+
+
+def _around_story(page: Page) -> range:
+    """The indices of the blocks that may hold the story's keywords; empty without a story.
+
+    From the headline on, where the page prints one: what stands above it are the site's own tags.
+    """
+    blocks = page.blocks
+    first = next((block.index for block in blocks if block.label in STORY_LABELS), -1)
+    if first < 0:
+        return range(0)
+    last = next(block.index for block in reversed(blocks) if block.label in STORY_LABELS)
+    before = blocks[max(0, first - BEFORE) : first]
+    title = next((block.index for block in reversed(before) if block.label == "title"), first - BEFORE)
+    return range(max(0, title), min(len(blocks), last + 1 + AFTER))
+
+
+def _is_linked(block: PageBlock) -> bool:
+    """Whether a block is links and what separates them."""
+    separators = 3 * (len(block.links) - 1)
+    return block.link_chars + separators >= 0.9 * len(block.text)
+
+
+def _listed(page: Page, block: PageBlock) -> list[str]:
+    """The texts of the link blocks that follow a bare label, as far as they stand in one container."""
+    terms: list[str] = []
+    home = None
+    for follower in page.blocks[block.index + 1 : block.index + 1 + MAX_LIST]:
+        home = home or follower.group
+        texts = [link.text for link in follower.links]
+        apart = not _is_linked(follower) or follower.group is not home
+        if apart or any(len(text) > MAX_TAG for text in texts):
+            break
+        terms.extend(texts)
+    if home is not None and _NOT_NAMED.search(names_of(home.element)):
+        return []
+    return terms if len(terms) <= MAX_TAGS else []
+
+
+def _labelled(page: Page, around: range) -> Iterator[Candidate]:
+    """Lines with a keyword label in front; anywhere in a page without a story."""
+    starts = keyword_starts(page.lexicon)
+    for block in page.blocks[around.start : around.stop] if around else page.blocks:
+        if block.text[:2] not in starts:
+            continue
+        end = keyword_label(block.text, page.lexicon, block.link_chars)
+        if end is None:
+            continue
+        rest = block.text[end:]
+        terms = unique_terms([link.text for link in block.links if link.text and link.text in rest])
+        if not terms and block.text[:end].rstrip().endswith(MARKS):
+            terms = split_terms(rest)
+        if terms:
+            yield Candidate(terms, rest, block, "keyword line", 0.94 if around else 0.5)
+        elif around and not rest and (terms := unique_terms(_listed(page, block))):
+            yield Candidate(terms, ", ".join(terms), block, "keyword label", 0.78)
+
+
+@lru_cache(maxsize=4096)
+def _calls_tags(names: str) -> bool:
+    lowered = names.lower()
+    if not ("tag" in lowered or "keyword" in lowered or "topic" in lowered):
+        return False
+    return bool(_NAMED.search(names)) and not _NOT_NAMED.search(names)
+
+
+def _holds_tags(group: Group | None) -> bool:
+    """Whether class words call a small container, or the one around it, a list of tags."""
+    if group is None or group.inside_chars > MAX_CONTAINER:
+        return False
+    names, parent = names_of(group.element), group.parent
+    if parent is not None and parent.inside_chars <= MAX_CONTAINER:
+        names = f"{names} {names_of(parent.element)}"
+    return _calls_tags(names)
+
+
+def _marked(page: Page, around: range) -> Iterator[Candidate]:
+    """Links around the story that rel calls tags, or whose element or container is named after tags."""
+    tags = {id(link) for link, rel in page.once(links_with_rel) if "tag" in rel and _is_tag(rel)}
+    judged: dict[int, bool] = {}
+    lists: dict[tuple[int, str], list[PageBlock]] = {}
+    for block in page.blocks[around.start : around.stop]:
+        links = block.links
+        if not links or len(block.text) > MAX_CONTAINER:
+            continue
+        linked, tagged = _is_linked(block), bool(tags) and any(id(link) in tags for link in links)
+        if not linked and not tagged:
+            continue
+        key = id(block.group)
+        holds = judged.get(key)
+        if holds is None:
+            holds = judged[key] = _holds_tags(block.group)
+        own = "" if holds else names_of(block.element)
+        if linked and (holds or (own and _calls_tags(own))):
+            lists.setdefault((key, own), []).append(block)
+        elif tagged and not _NOT_NAMED.search(own):
+            lists.setdefault((key, "rel"), []).append(block)
+    last = around.stop - AFTER
+    for (_, own), blocks in lists.items():
+        links = [link for block in blocks for link in block.links if own != "rel" or id(link) in tags]
+        texts = [link.text for link in links]
+        if len(texts) > MAX_TAGS or any(len(text) > MAX_TAG for text in texts):
+            continue
+        if terms := unique_terms(texts):
+            # The longest list, and rather the one at the story's end than one above it.
+            sure = 0.86 + 0.002 * min(len(terms), 5) + (0.01 if blocks[0].index >= last else 0.0)
+            yield Candidate(terms, ", ".join(terms), blocks[0], "tag list", sure)
+
+
+def _is_tag(rel: str) -> bool:
+    return "tag" in rel.split() and "category" not in rel
+
+
+def _terms(given: list[str]) -> tuple[str, ...]:
+    """Of several values each is a keyword; a single one is a list."""
+    return unique_terms(given) if len(given) > 1 else split_terms(given[0]) if given else ()
+
+
+def _in_story(page: Page, terms: tuple[str, ...]) -> bool:
+    """Whether the story uses most of the terms; many sites give every page the same ones for search."""
+    parts = [block.text for block in page.blocks if block.label in _OWN_WORDS]
+    story = "\n".join(parts).casefold()
+    return 2 * sum(term.casefold() in story for term in terms) >= len(terms)
+
+
+def _given(page: Page) -> Iterator[Candidate]:
+    """What the metadata gives."""
+    metadata = page.metadata
+    article = metadata.article or {}
+    given = [text for text in texts_of(article.get("keywords")) if not _MACHINE.fullmatch(text)]
+    if terms := _terms(given):
+        yield Candidate(terms, ", ".join(given), metadata.place("keywords"), "json-ld", 0.8)
+    for name, confidence in _METAS:
+        contents = metadata.meta.get(name, [])
+        if (terms := _terms(contents)) and (name != "keywords" or _in_story(page, terms)):
+            yield Candidate(terms, ", ".join(contents), f"meta {name}", "meta", confidence)
+    for element, value in metadata.microdata.get("keywords", ())[:1]:
+        if terms := split_terms(value):
+            yield Candidate(terms, value, element, "microdata", 0.7)
+
+
+def read_terms(page: Page, place: Any) -> tuple[str, ...] | None:
+    """The keywords at a place: its links' texts, else its words as a list; ``None`` for none."""
+    links = [] if isinstance(place, str) else ["".join(link.itertext()) for link in place.iter("a")]
+    return unique_terms(links) or split_terms(text_at(page, place) or "") or None
+
+
+def offer(page: Page) -> Iterator[Candidate]:
+    """Keywords as a tuple, in the page's order."""
+    around = _around_story(page)
+    yield from _labelled(page, around)
+    yield from _marked(page, around)
+    yield from _given(page)
+
+
+FIELD = Field("keywords", offer, read=read_terms)

@@ -1,0 +1,22 @@
+"""When the story was published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsharvest.fields.candidate import Candidate, Field
+from newsharvest.fields.date_sightings import ranked
+from newsharvest.fields.date_sources import date_at, sightings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsharvest.page.model import Page
+
+
+def offer(page: Page) -> Iterator[Candidate]:
+    """The page's dates of publication as ISO 8601, no more precise than printed; nothing where it tells none."""
+    return ranked(page.once(sightings), "published")
+
+
+FIELD = Field("published", offer, raw="published_raw", read=date_at)

@@ -1,0 +1,141 @@
+"""The whole flow through its public face: inputs, errors, site rules, explanations, threads."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import BeautifulSoup
+
+from newsharvest import EmptyPage, Link, NotHTML, PageTooLarge, RuleError, explain, extract, read_rule
+
+STORY = (
+    "The old bridge over the river Lenz was opened to traffic again on Tuesday, two years after the flood.",
+    "The town paid for most of the repairs, and the province gave what was missing, the mayor told visitors.",
+    "Some two hundred people walked across it in the rain, many of them with children, flags and umbrellas.",
+)
+PAGE = f"""<html lang="en"><head><title>Old bridge reopens - Lenz Gazette</title>
+<meta property="og:site_name" content="Lenz Gazette"></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/town">Town</a></li></ul></nav>
+<h1>Old bridge reopens</h1><p class="byline">By Mona Quill</p>
+<div class="story">{"".join(f"<p>{text}</p>" for text in STORY)}</div>
+<footer><p>Copyright Lenz Gazette</p></footer></body></html>"""
+
+
+@pytest.mark.parametrize("page", [PAGE, PAGE.encode(), bytearray(PAGE.encode()), BeautifulSoup(PAGE, "lxml")])
+def test_bytes_text_and_soup_say_the_same(page: str | bytes | BeautifulSoup) -> None:
+    article = extract(page)
+    assert (article.title, article.authors, article.text) == ("Old bridge reopens", ("Mona Quill",), "\n".join(STORY))
+
+
+def test_the_header_names_the_charset() -> None:
+    page = PAGE.replace("Old bridge", "Öld brüdge").encode("cp1252")
+    article = extract(page, headers={"Content-Type": "text/html; charset=windows-1252"})
+    assert article.title == "Öld brüdge reopens"
+    assert article.decoding is not None
+    assert (article.decoding.encoding, article.decoding.source) == ("cp1252", "header")
+
+
+@pytest.mark.parametrize(
+    ("page", "error"),
+    [
+        (b"", EmptyPage),
+        (" \n\t ", EmptyPage),
+        (b"<html><body></body></html>", EmptyPage),
+        (b"<!-- nothing -->", EmptyPage),
+        (b"%PDF-1.7 \x00\x01", NotHTML),
+        (b"\x89PNG\r\n\x1a\n", NotHTML),
+        ("<p>", EmptyPage),
+        ("<div>" * 5_000 + "deeper than the parser goes", PageTooLarge),
+        ("<p>x</p><div " + " ".join(f"a{i}=1" for i in range(20_000)) + ">y</div>", PageTooLarge),
+    ],
+)
+def test_what_is_no_page_is_a_typed_error(page: bytes | str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        extract(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "text alone",
+        "<html><head><title>t</title></head></html>",
+        "<table><tr><td><p>" * 300 + "deep",
+        "<p>\ud800 lone surrogate &#xD800; \x01\x08</p>",
+        "<button><nav><p>" + STORY[0],
+        "<script type='application/ld+json'>{{{{</script><p>x",
+        "<a href='http://[bad'>x</a><img src='http://[bad'><p>y",
+    ],
+)
+def test_bad_mark_up_never_raises_and_gives_valid_json(page: str) -> None:
+    article = extract(page, url="https://news.example/1")
+    assert type(article).from_json(article.to_json()) == article
+
+
+def test_a_page_cut_by_a_limit_says_so() -> None:
+    article = extract("<p>" + STORY[0] + "</p>" + "<div>" * 5_000 + "deeper")
+    assert any(warning.startswith("truncated") for warning in article.warnings)
+
+
+def test_an_article_inside_an_unclosed_button_is_read() -> None:
+    page = PAGE.replace("<nav>", "<button type=button>Menu<nav>")
+    assert extract(page).text == "\n".join(STORY)
+
+
+def test_relative_times_need_the_moment_of_the_fetch() -> None:
+    page = PAGE.replace("By Mona Quill", "By Mona Quill, 3 hours ago")
+    assert extract(page).published is None
+    fetched = datetime(2020, 2, 3, 16, 0, tzinfo=UTC)
+    assert (extract(page, fetched_at=fetched).published or "").startswith("2020-02-03T13:00")
+
+
+def test_a_site_rule_says_where_and_the_field_says_how() -> None:
+    rule = read_rule(
+        "gazette.toml",
+        """
+        domain = "gazette.example"
+        [where]
+        title = "//p[@class='byline']"
+        body = "//footer"
+        published = "//em"
+        next = "//nav/ul/li[2]"
+        """,
+    )
+    page = PAGE.replace("Copyright", "Printed by").replace("</footer>", "<em>Feb 3, 2020</em></footer>")
+    ruled = extract(page, url="https://www.gazette.example/1", rules=[rule])
+    assert (ruled.title, ruled.text.splitlines()[0]) == ("By Mona Quill", "Printed by Lenz Gazette")
+    assert (ruled.published, ruled.published_raw) == ("2020-02-03", "Feb 3, 2020")
+    assert ruled.next == Link(url="https://www.gazette.example/town", title="Town")
+    other = extract(page, url="https://other.example/1", rules=[rule])
+    assert other.title == "Old bridge reopens"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["domain = 1", "domain = 'a'", "domain = 'a'\n[where]\ntitle = '//['", "domain = 'a'\n[where]\ntitle = 1", "="],
+)
+def test_a_rule_that_cannot_be_used_names_its_file(text: str) -> None:
+    with pytest.raises(RuleError, match=r"broken\.toml"):
+        read_rule("broken.toml", text)
+
+
+def test_explain_gives_every_block_and_why_each_winner_won() -> None:
+    explanation = explain(PAGE, url="https://gazette.example/1")
+    assert explanation.article.to_dict() | {"evidence": []} == extract(PAGE, url="https://gazette.example/1").to_dict()
+    labels = {block.text: block.label for block in explanation.blocks}
+    assert labels[STORY[0]] == "paragraph"
+    assert labels["Old bridge reopens"] == "title"
+    assert labels["By Mona Quill"] == "byline"
+    assert labels["Home"] == "navigation"
+    for name, considered in explanation.fields.items():
+        assert [one.won for one in considered] == [place == 0 for place in range(len(considered))], name
+        assert all(one.why and one.rule and one.found for one in considered), name
+    title = explanation.fields["title"][0]
+    assert title.found == "/html/body/h1"
+    assert {evidence.field for evidence in explanation.article.evidence} >= {"title", "blocks", "byline"}
+
+
+def test_threads_say_the_same() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        assert len({article.to_json() for article in pool.map(extract, [PAGE] * 64)}) == 1

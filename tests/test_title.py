@@ -1,0 +1,241 @@
+"""The headline as readers see it: h1 against metadata, and never a cut that nothing corroborates."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsharvest.fields import title
+from newsharvest.page import Page, read_html
+from newsharvest.page.headings import headings_of
+from newsharvest.page.headline import headline_offers, printed_headlines
+from newsharvest.page.phrases import host_labels, parts_of, site_of, squash, words_of
+
+URL = "https://www.harbourpost.example/news/ferry"
+BODY = "<p>" + "The ferry between the two banks runs again after a month of repairs. " * 4 + "</p>"
+
+
+def page_of(head: str = "", body: str = "", url: str | None = URL) -> Page:
+    return read_html(f"<!doctype html><html><head>{head}</head><body>{body}{BODY}</body></html>", url=url)
+
+
+def title_of(head: str = "", body: str = "", url: str | None = URL) -> str | None:
+    offers = list(title.FIELD.offer(page_of(head, body, url)))
+    return max(offers, key=lambda offer: offer.confidence).value if offers else None
+
+
+def ld(headline: str, kind: str = "NewsArticle", more: str = "") -> str:
+    return f'<script type="application/ld+json">{{"@type": "{kind}", "headline": "{headline}"{more}}}</script>'
+
+
+OG = '<meta property="og:title" content="{}">'
+SITE = '<meta property="og:site_name" content="Harbour Post">'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        # What people see wins over what was made for search engines and front pages.
+        ("<title>Ferry | Harbour Post</title>", "<h1>Ferry runs again</h1>", "Ferry runs again"),
+        (OG.format("You won't believe this ferry"), "<h1>Ferry runs again at last</h1>", "Ferry runs again at last"),
+        (OG.format("Ferry runs again - Harbour Post"), "<h1>Ferry runs again</h1>", "Ferry runs again"),
+        (ld("Ferry runs again"), "<h1>Ferry runs  “again”</h1>", "Ferry runs “again”"),
+        # A logo, a site's name and a section's name in h1 are none.
+        (SITE + OG.format("Ferry runs again"), "<h1>Harbour Post</h1><h2>Ferry runs again</h2>", "Ferry runs again"),
+        (OG.format("Ferry runs again"), '<h1 class="site-logo">The best news</h1>', "Ferry runs again"),
+        (OG.format("Ferry runs again"), '<h1><a href="/">News for all of us</a></h1>', "Ferry runs again"),
+        (OG.format("Ferry runs again"), "<h1>Sport</h1>", "Ferry runs again"),
+        ("<title>Ferry runs again - Sport</title>" + ld("Ferry runs again"), "<h1>Sport</h1>", "Ferry runs again"),
+        # Of several headings the one that the metadata knows.
+        (
+            "<title>Ferry runs again</title>",
+            "<h1>Menu</h1><h1>Ferry runs again</h1><h1>More from the harbour</h1>",
+            "Ferry runs again",
+        ),
+        # No h1: a printed title, else the metadata's.
+        ("<title>渡轮恢复通航_港口频道_海港新闻网</title>", "<h2>渡轮恢复通航</h2>", "渡轮恢复通航"),
+        ("<title>渡轮恢复通航-海港日报</title>", "<div class='tt'>渡轮恢复通航</div>", "渡轮恢复通航"),
+        ("<title>Ferry runs again</title>" + OG.format("Ferry runs again"), "", "Ferry runs again"),
+        (ld("Ferry runs again"), "", "Ferry runs again"),
+        ('<meta name="dc.title" content="Ferry runs again">', "", "Ferry runs again"),
+        ("<title>Ferry runs again</title>", "", "Ferry runs again"),
+        ("", "", None),
+    ],
+)
+def test_which_words_are_the_headline(head: str, body: str, expected: str | None) -> None:
+    assert title_of(head, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "more", "expected"),
+    [
+        ("Ferry runs again - Harbour Post", "", "Ferry runs again"),
+        ("Harbour Post: Ferry runs again", "", "Ferry runs again"),
+        (
+            "Ferry runs again | Local | Harbour Post",
+            '<meta property="article:section" content="Local">',
+            "Ferry runs again",
+        ),
+        ("Ferry runs again | Local | Harbour Post", "", "Ferry runs again | Local"),
+        ("Ferry runs again | Harbour Post | by W. Ritter", "", "Ferry runs again"),
+        ("Ferry - the long way home", "", "Ferry - the long way home"),
+        ("Ferry: the long way home", "", "Ferry: the long way home"),
+        ("Ferry runs again | Someone Else", "", "Ferry runs again | Someone Else"),
+        ("Harbour Post", "", None),
+        (" - Harbour Post", "", None),
+        ("Untitled Document", "", None),
+        ("无标题文档", "", "无标题文档"),
+    ],
+)
+def test_only_a_corroborated_suffix_is_cut(printed: str, more: str, expected: str | None) -> None:
+    assert title_of(f"<title>{printed}</title>{SITE}{more}") == expected
+
+
+@pytest.mark.parametrize(
+    "suffix", [" - harbourpost.example", " | HarbourPost", " – Harbour Post Online", " — www.harbourpost.example"]
+)
+def test_the_host_corroborates_a_suffix(suffix: str) -> None:
+    assert title_of(f"<title>Ferry runs again{suffix}</title>") == "Ferry runs again"
+    assert title_of(f"<title>Ferry runs again{suffix}</title>", url=None) == f"Ferry runs again{suffix}"
+
+
+def test_initials_of_the_host_corroborate_a_suffix() -> None:
+    head = "<title>Ferry runs again | Electrical Safety Association</title>"
+    assert title_of(head, url="https://www.esa.example/x") == "Ferry runs again"
+
+
+def test_what_another_source_lacks_is_no_part_of_the_headline() -> None:
+    head = '<meta name="headline" content="Ferry runs again">' + OG.format("Ferry runs again - Local")
+    assert title_of(head + "<title>Ferry runs again | Local</title>") == "Ferry runs again"
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("<h1>渡轮恢复通航<br><span>2021-05-04 08:30:00 来源：海港日报 点击：</span></h1>", "渡轮恢复通航"),
+        ("<h1>渡轮恢复通航<br>两岸居民出行更方便</h1>", "渡轮恢复通航 两岸居民出行更方便"),
+        ("<h1><span>Traffic</span>Ferry runs again</h1>", "Traffic Ferry runs again"),
+        ("<h1><span>Traffic</span><span>Ferry runs again</span></h1>", "Traffic Ferry runs again"),
+        ("<h1><b>F</b>erry runs again</h1>", "Ferry runs again"),
+        ("<h1>Fer\u00adry runs <wbr>again<script>x()</script></h1>", "Ferry runs again"),
+        ("<h1><a href='/ferry'>Ferry runs again</a></h1>", "Ferry runs again"),
+    ],
+)
+def test_words_of_a_heading(heading: str, expected: str) -> None:
+    assert title_of(body=heading) == expected
+
+
+def test_a_kicker_in_the_heading_is_left_out_where_the_metadata_lacks_it() -> None:
+    body = "<h1><span>Traffic</span> Ferry runs again</h1>"
+    assert title_of(ld("Ferry runs again"), body) == "Ferry runs again"
+    assert title_of(ld("Traffic: Ferry runs again"), body) == "Traffic Ferry runs again"
+    marked = '<h1 itemprop="headline"><span>Traffic</span> - <span>Ferry runs again</span></h1>'
+    assert title_of(OG.format("Ferry runs again") + "<title>Ferry runs again</title>", marked) == "Ferry runs again"
+
+
+def test_a_news_article_s_three_voices_outweigh_a_heading() -> None:
+    long = "Harbour ferry runs again after a month"
+    head = ld(long) + OG.format(long) + f"<title>{long}</title>"
+    assert title_of(head, "<h1>Back on the water</h1>") == long
+    assert (
+        title_of(ld(long) + OG.format("Other"), "<h1>Ferry is back after a month</h1>") == "Ferry is back after a month"
+    )
+
+
+def test_an_outvoted_heading_is_still_the_printed_headline() -> None:
+    long = "Harbour ferry runs again after a month"
+    page = page_of(ld(long) + OG.format(long) + f"<title>{long}</title>", "<h1>Ferry runs again after four weeks</h1>")
+    assert [offer.text for offer in printed_headlines(page)] == [long, "Ferry runs again after four weeks"]
+    assert [offer.text for offer in printed_headlines(page_of(body="<h1>Ferry runs again</h1>"))] == [
+        "Ferry runs again"
+    ]
+    assert printed_headlines(page_of()) == ()
+
+
+def test_the_headline_of_a_damaged_page_is_the_repaired_one() -> None:
+    page = page_of(body="<h1>渡輪實(shí)業(yè)恢復</h1>")
+    page.lexicon = read_html("<p lang=zh>" + "記者從市政府獲悉，這座橋將於下月完工。" * 5).lexicon
+    block = next(block for block in page.blocks if block.tag == "h1")
+    block.raw, block.text = block.text, "渡輪實業恢復"
+    assert page.lexicon.code == "zh"
+    page._memo.clear()
+    assert headline_offers(page)[0].text == "渡輪實業恢復"
+
+
+def test_the_place_of_a_part_is_its_block_and_of_a_whole_its_element() -> None:
+    page = page_of(body="<h1>渡轮恢复通航<br><span>2021-05-04 08:30:00 来源：海港日报</span></h1>")
+    best = headline_offers(page)[0]
+    assert best.place in page.blocks
+    assert page.where(best.place) == "/html/body/h1"
+    whole = headline_offers(page_of(body="<h1>Ferry runs again</h1>"))[0]
+    assert whole.place.tag == "h1"
+
+
+def test_every_source_is_evidence() -> None:
+    page = page_of(
+        ld("Ferry runs again") + OG.format("Ferry is back") + "<title>Ferry!</title>", "<h1>Ferry runs again</h1>"
+    )
+    offers = list(title.FIELD.offer(page))
+    assert [offer.value for offer in offers[:1]] == ["Ferry runs again"]
+    places = {offer.where for offer in offers if isinstance(offer.where, str)}
+    assert places == {"json-ld NewsArticle.headline", "meta og:title", "title"}
+    assert all(0 <= offer.confidence <= 1 for offer in offers)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One | Two", ["One", "Two"]),
+        ("One-Two", ["One-Two"]),
+        ("one - two – three", ["one", "two", "three"]),
+        ("渡轮-海港网", ["渡轮", "海港网"]),
+        ("A_B｜C", ["A", "B", "C"]),
+        ("12:30 a", ["12", "30 a"]),
+        (" | One", ["One"]),
+        ("", []),
+        ("One, two", ["One", "two"]),
+    ],
+)
+def test_parts_of_a_title(text: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in parts_of(text)] == parts
+
+
+@pytest.mark.parametrize(
+    ("url", "labels"),
+    [
+        ("https://www.harbourpost.co.uk/x", ("harbourpost.co.uk", "harbourpost")),
+        ("http://news.example/", ("news.example", "news")),
+        ("https://127.0.0.1:80/", ("127.0.0.1", "1")),
+        ("http://[broken", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_labels_of_a_host(url: str, labels: tuple[str, str]) -> None:
+    assert host_labels(url) == labels
+
+
+def test_squash_and_words() -> None:
+    assert squash("“Fähre” – ｆährt!") == "fährefährt"
+    assert squash("It's 5 o'clock") == "its5oclock"
+    assert words_of("渡轮恢复") == {"渡轮", "轮恢", "恢复"}
+    assert words_of("A ferry, a Ferry") == {"a", "ferry"}
+    assert words_of("渡") == {"渡"}
+
+
+def test_site_of_a_page_without_address_has_no_host() -> None:
+    page = page_of(url=None)
+    site = site_of(page.metadata, None)
+    assert site.core == ""
+    assert not site.is_name("")
+    assert not site.is_name("Anything")
+
+
+def test_headings_are_bounded_and_linear() -> None:
+    deep = "<h1>" + "<span>a " * 3000 + "</h1>"
+    many = "<h1>x<br></h1>" * 3000
+    started = time.process_time()
+    for body in (deep, many, "<h1>" + "a | " * 20_000 + "</h1>", "<title>" + " - " * 30_000 + "</title>"):
+        headline_offers(page_of(body=body))
+    assert time.process_time() - started < 4
+    assert len(list(headings_of(page_of(body=many).root))) <= 40
