@@ -108,6 +108,8 @@ def _labelled(line: str, labels: list[Label], words: CreditWords) -> list[Found]
     found = [one for one in found if one.kind is not None or line[: one.start].rstrip().endswith(("(", "["))]
     for place, label in enumerate(labels):
         stop = labels[place + 1][0] if place + 1 < len(labels) else len(line)
+        if label[2] == "source":
+            found.extend(_behind_source(line, label[1] + 1, stop, words))
         if label[2] in ("source", "info", "others") or _NO_NAMES.search(line, label[1], stop):
             continue
         office = _OFFICE.search(line, label[1] + 1, stop)
@@ -116,6 +118,14 @@ def _labelled(line: str, labels: list[Label], words: CreditWords) -> list[Found]
             named = _pen_name(line, label, stop)
         found.extend(named or [])
     return found
+
+
+def _behind_source(line: str, start: int, stop: int, words: CreditWords) -> list[Found]:
+    """The credits that follow a source's name without a colon of their own: 来源：清溪日报 通讯员 罗文彬."""
+    start += len(line[start:stop]) - len(line[start:stop].lstrip())
+    blank = line.find(" ", start, stop)
+    named = read_tokens(line, (blank, stop), words) if blank >= 0 else None
+    return [one for one in named or [] if one.kind is not None]
 
 
 def _is_banned(segment: str, words: CreditWords) -> bool:
