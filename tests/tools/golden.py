@@ -1,4 +1,4 @@
-"""The golden pages of ``examples/site``: how their readings differ from what is expected.
+"""The golden pages of ``examples/site`` and ``tests/pages``: how their readings differ from what is expected.
 
 A folder holds ``page.html`` (or ``page.txt``), the bytes as a server would send them; ``page.json``, where
 the page stands and what it shows; and ``article.json``, what a right reading says (people write it).
@@ -24,7 +24,11 @@ from newsharvest.text import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SITE = Path(__file__).resolve().parents[2] / "examples" / "site"
+_ROOT = Path(__file__).resolve().parents[2]
+SITE = _ROOT / "examples" / "site"
+"""The small web that the example crawl walks: its pages lead to each other."""
+PAGES = _ROOT / "tests" / "pages"
+"""Pages that stand alone, each for the templates and the damage of one kind of site."""
 _ABSENT = "(absent)"
 _WIDE = 110
 """Longer values of one attribute go on a line of their own."""
@@ -32,13 +36,13 @@ _WIDE = 110
 
 @dataclass(frozen=True, slots=True)
 class GoldenPage:
-    """One folder of the example site."""
+    """One folder of golden pages."""
 
     folder: Path
     url: str
-    """Where the page stands in the invented site."""
-    content_type: str
-    """The HTTP header's value."""
+    """Where the page stands in the invented web."""
+    content_type: str | None
+    """The HTTP header's value; ``None`` where the server sent none."""
     shows: str
     """What can be learnt from the page, one line."""
 
@@ -63,10 +67,10 @@ class GoldenPage:
         return article.to_dict()
 
 
-def golden_pages(site: Path = SITE) -> list[GoldenPage]:
-    """Every folder of the site, by name."""
+def golden_pages(*places: Path) -> list[GoldenPage]:
+    """Every folder of these places (by default all golden pages), by place and name."""
     found = []
-    for file in sorted(site.glob("*/page.json")):
+    for file in (file for place in places or (SITE, PAGES) for file in sorted(place.glob("*/page.json"))):
         about = json.loads(file.read_text(encoding="utf-8"))
         found.append(GoldenPage(file.parent, about["url"], about["content_type"], about["shows"]))
     return found
@@ -140,7 +144,7 @@ def main(arguments: list[str] | None = None) -> int:
     description = (__doc__ or "").split("\n")[0]
     parser = argparse.ArgumentParser(prog="python -m tests.tools.golden", description=description)
     parser.add_argument("action", choices=("diff", "show", "record"))
-    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="folders of examples/site; diff reads all")
+    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="names of folders; diff reads all")
     options = parser.parse_args(arguments)
     every = {page.slug: page for page in golden_pages()}
     if unknown := [slug for slug in options.slugs if slug not in every]:

@@ -21,7 +21,8 @@ from unittest.mock import patch
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SITE = Path(__file__).resolve().parents[2] / "examples" / "site"
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("examples/site", "tests/pages")
 LENGTHS = (3_000, 150)
 """The second one for expressions that are steep, though linear: with the first, all strings would take minutes. What it
 makes likely the first has to confirm, for a repeat of up to 200 looks quadratic below that."""
@@ -189,8 +190,8 @@ def compiled() -> list[re.Pattern[Any]]:
 
 
 def read_pages(extract: Any) -> None:
-    """Read the example site, which has pages in several languages, so that what is compiled late is compiled."""
-    for path in sorted(SITE.glob("*/page.*")):
+    """Read the golden pages, which are in several languages, so that what is compiled late is compiled."""
+    for path in (path for place in PAGES for path in sorted((ROOT / place).glob("*/page.*"))):
         if path.suffix != ".json":
             extract(path.read_bytes(), content_type="text/plain" if path.suffix == ".txt" else None)
 
