@@ -96,7 +96,7 @@ def test_authors_are_those_who_wrote_or_reported_once_each() -> None:
         ("photographer", False),
         ("editor", False),
         ("translator", False),
-        ("source-agency", False),
+        ("source-agency", True),
     ],
 )
 def test_which_roles_write(role: Role | None, writes: bool) -> None:

@@ -23,7 +23,7 @@ UPGRADES: Mapping[str, Step] = MappingProxyType({})
 BlockKind = Literal["heading", "paragraph", "caption", "quote", "list_item", "table"]
 Role = Literal["author", "reporter", "correspondent", "photographer", "editor", "translator", "source-agency"]
 
-_WRITERS = frozenset({"author", "reporter", "correspondent", None})
+_WRITERS = frozenset({"author", "reporter", "correspondent", "source-agency", None})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +232,8 @@ class Article(Record):
     def authors(self) -> tuple[str, ...]:
         """The names of those who wrote or reported, in the page's order, each once; empty without any.
 
-        Roles author, reporter and correspondent, and names that the page prints without a role.
+        Roles author, reporter and correspondent, names that the page prints without a role, and agencies and
+        offices that it credits like a person (role source-agency).
         """
         return tuple(dict.fromkeys(each.name for each in self.contributors if each.role in _WRITERS))
 

@@ -58,15 +58,16 @@ def _head_text(page: Page) -> str:
     return "\n".join(block.text for block in page.blocks[around.start : around.stop]).casefold()
 
 
-def _structured(named: Iterable[Named], page: Page) -> People:
+def _structured(named: list[Named], page: Page) -> People:
     """The people of structured data.
 
     An organisation that the page also prints above the story is what it calls its author; one that only the data
-    names is mostly the site, and no more than its source.
+    names is mostly the site: beside a person it says nothing, and alone it is no more than the story's source.
     """
     found: dict[str, Contributor] = {}
     words, head = credit_words(page.lexicon), page.once(_head_text)
-    for one in named:
+    people = [one for one in named if not one.organisation or is_agency(one.name, words)]
+    for one in people or named:
         silent = one.organisation and (one.name.casefold() not in head or is_agency(one.name, words))
         role: Role = "source-agency" if silent else "author"
         found.setdefault(folded_name(one.name), Contributor(name=one.name, role=role, printed=one.name))
