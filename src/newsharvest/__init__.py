@@ -19,6 +19,7 @@ from newsharvest.errors import (
     FetchError,
     FetchTimeout,
     HTTPStatusError,
+    NameNotFound,
     NewsharvestError,
     NotHTML,
     PageError,
@@ -27,12 +28,15 @@ from newsharvest.errors import (
     RuleError,
     SchemaError,
     StoreError,
+    TLSError,
     TooManyRedirects,
+    TooSlow,
+    TruncatedBody,
     UnknownCharset,
 )
 from newsharvest.explanation import Considered, ExplainedBlock, Explanation
 from newsharvest.extract import explain, extract
-from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions
+from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions, Validators
 from newsharvest.harvest import aharvest, harvest
 from newsharvest.sites import SiteRule, read_rule
 
@@ -63,6 +67,7 @@ __all__ = [
     "HTTPStatusError",
     "Image",
     "Link",
+    "NameNotFound",
     "NewsharvestError",
     "NotHTML",
     "PageError",
@@ -73,8 +78,12 @@ __all__ = [
     "SiteRule",
     "Span",
     "StoreError",
+    "TLSError",
     "TooManyRedirects",
+    "TooSlow",
+    "TruncatedBody",
     "UnknownCharset",
+    "Validators",
     "__version__",
     "acrawl",
     "aharvest",

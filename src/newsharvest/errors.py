@@ -11,13 +11,17 @@
     ├── SchemaError              JSON that is no article of a known schema version; says at which path
     ├── RuleError                a site rule or a language file that cannot be used; says which file and key
     ├── StoreError               an output that cannot be written, continued or read back
-    └── FetchError               a page that could not be fetched; has ``.url`` and ``.retryable``
+    └── FetchError               a page that could not be fetched; has ``.url``, ``.retryable``, ``.retry_after``
         ├── BadURL               no URL, or one that no request can be made of
         ├── BlockedAddress       scheme, host, port or address that the fetcher refuses
-        ├── ConnectError         name not found, refused, TLS failed, no HTTP answer
+        ├── ConnectError         connection refused or lost, or no HTTP answer
+        │   ├── NameNotFound     the host's name has no address
+        │   └── TLSError         no secure connection: the certificate is not trusted, or the handshake failed
         ├── FetchTimeout         the total deadline passed
+        │   └── TooSlow          the body came slower than the minimum speed
         ├── BodyTooLarge         more bytes than the cap, on the wire or decoded
-        ├── BadBody              truncated, or an encoding that does not decode
+        ├── BadBody              a content encoding that does not decode
+        │   └── TruncatedBody    the body stops before its end
         ├── TooManyRedirects     more hops than allowed, or a circle
         ├── HTTPStatusError      an answer that is not a page; has ``.status``
         └── RobotsDisallowed     robots.txt says no, or could not be had
@@ -70,16 +74,24 @@ class StoreError(NewsharvestError):
 
 
 class FetchError(NewsharvestError):
-    """A page could not be fetched; ``url`` says which, ``retryable`` whether a later try may succeed."""
+    """A page could not be fetched; ``url`` says which, ``retryable`` whether a later try may succeed.
+
+    ``retry_after`` is in how many seconds the server wants to be asked again; ``None`` where it does not say.
+    """
 
     retryable = False
+    retry_after: float | None = None
 
-    def __init__(self, url: str, problem: str, *, retryable: bool | None = None) -> None:
+    def __init__(
+        self, url: str, problem: str, *, retryable: bool | None = None, retry_after: float | None = None
+    ) -> None:
         super().__init__(url, problem)
         self.url = url
         self.problem = problem
         if retryable is not None:
             self.retryable = retryable
+        if retry_after is not None:
+            self.retry_after = retry_after
 
     def __str__(self) -> str:
         return f"{self.url}: {self.problem}"
@@ -94,9 +106,17 @@ class BlockedAddress(FetchError):
 
 
 class ConnectError(FetchError):
-    """The name was not found, the connection was refused, TLS failed, or what came back was no HTTP."""
+    """The connection was refused or lost, or what came back was no HTTP."""
 
     retryable = True
+
+
+class NameNotFound(ConnectError):
+    """The host's name has no address."""
+
+
+class TLSError(ConnectError):
+    """No secure connection: the certificate is not trusted, or the handshake failed."""
 
 
 class FetchTimeout(FetchError):
@@ -105,14 +125,22 @@ class FetchTimeout(FetchError):
     retryable = True
 
 
+class TooSlow(FetchTimeout):
+    """The body came slower than the minimum speed."""
+
+
 class BodyTooLarge(FetchError):
     """More bytes than the cap allows, on the wire or decoded."""
 
 
 class BadBody(FetchError):
-    """A truncated body, or one whose content encoding does not decode."""
+    """A body whose content encoding does not decode, or is none that was asked for."""
 
     retryable = True
+
+
+class TruncatedBody(BadBody):
+    """The body stops before its end."""
 
 
 class TooManyRedirects(FetchError):
@@ -122,11 +150,10 @@ class TooManyRedirects(FetchError):
 class HTTPStatusError(FetchError):
     """The server answered, but not with a page; ``status`` is its HTTP status."""
 
-    def __init__(self, url: str, status: int) -> None:
-        super().__init__(url, f"HTTP status {status}")
+    def __init__(self, url: str, status: int, *, retry_after: float | None = None) -> None:
+        super().__init__(url, f"HTTP status {status}", retryable=status in _PASSING, retry_after=retry_after)
         self.args = (url, status)  # What pickle calls the class with.
         self.status = status
-        self.retryable = status in _PASSING
 
 
 class RobotsDisallowed(FetchError):

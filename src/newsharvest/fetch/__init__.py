@@ -5,7 +5,7 @@ Importing this package does not import httpx; the first :class:`Fetcher` that fe
 
 from newsharvest.fetch.fetcher import Before, Fetcher
 from newsharvest.fetch.options import FetchOptions
-from newsharvest.fetch.page import FetchedPage
+from newsharvest.fetch.page import FetchedPage, Validators
 from newsharvest.fetch.robots import Robots, fetch_robots
 from newsharvest.fetch.urls import host_of, request_url
 
@@ -15,6 +15,7 @@ __all__ = [
     "FetchedPage",
     "Fetcher",
     "Robots",
+    "Validators",
     "fetch_robots",
     "host_of",
     "request_url",

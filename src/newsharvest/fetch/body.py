@@ -21,6 +21,10 @@ class UndecodableError(Exception):
     """Not what the content encoding says, or only a part of it."""
 
 
+class StopsEarlyError(UndecodableError):
+    """Only a part of it."""
+
+
 class UnaskedEncodingError(UndecodableError):
     """An encoding that is not in :data:`ACCEPTED`: asking again will not help."""
 
@@ -32,7 +36,7 @@ class Decoder(Protocol):
         """Take the next bytes from the wire; raises as soon as they are too many or not decodable."""
 
     def finish(self) -> None:
-        """There is no more; :class:`UndecodableError` if there should have been."""
+        """There is no more; :class:`StopsEarlyError` if there should have been."""
 
 
 class Sink:
@@ -83,11 +87,11 @@ class Deflated:
             raise UndecodableError(f"the body is not what its content encoding says ({error})") from error
 
     def finish(self) -> None:
-        """Give out what is left; :class:`UndecodableError` if the end is missing."""
+        """Give out what is left; :class:`StopsEarlyError` if the end is missing."""
         if self._inflate is not None:
             self._run(self._inflate, b"")
         if not self._whole and (self._members or self._held):
-            raise UndecodableError("the compressed body stops before its end")
+            raise StopsEarlyError("the compressed body stops before its end")
 
     def _run(self, inflate: zlib._Decompress, data: bytes) -> bytes:
         """Inflate one step; gives what is left of ``data``."""

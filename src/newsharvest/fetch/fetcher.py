@@ -11,10 +11,12 @@ from urllib.parse import urljoin
 from newsharvest.errors import BadURL, FetchTimeout, HTTPStatusError, TooManyRedirects
 from newsharvest.fetch.options import FetchOptions, Settings
 from newsharvest.fetch.page import FetchedPage
+from newsharvest.fetch.retry import retry_after
 from newsharvest.fetch.urls import request_url
 
 if TYPE_CHECKING:
-    from newsharvest.fetch.wire import Answer, Wire
+    from newsharvest.fetch.page import Validators
+    from newsharvest.fetch.wire import Answer, Headers, Wire
 
 Before = Callable[[str], Awaitable[None]]
 """Awaited with the URL before every request, redirects included; may wait, and raises to refuse."""
@@ -49,33 +51,43 @@ class Fetcher:
         if wire is not None:
             await wire.aclose()
 
-    async def fetch(self, url: str, *, before: Before | None = None, at_most: int | None = None) -> FetchedPage:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        before: Before | None = None,
+        at_most: int | None = None,
+        validators: Validators | None = None,
+    ) -> FetchedPage:
         """The page at ``url``.
 
         ``before`` is awaited before every request and does not count for the timeout. With
-        ``at_most`` a longer body is cut after so many bytes, instead of being refused.
+        ``at_most`` a longer body is cut after so many bytes, instead of being refused. With ``validators``, which
+        an earlier page of this URL has, a page that is still the same comes without a body and with
+        ``not_modified``. They are not sent on to where a redirect leads.
         """
         hop = request_url(url)
+        more = validators.headers if validators else ()
         seen = [hop]
         left = self._settings.timeout
         while True:
             if before:
                 await before(hop)
             start = time.monotonic()
-            answer = await self._ask(hop, left, at_most)
+            answer = await self._ask(hop, left, at_most, more)
             left -= time.monotonic() - start
             if answer.location is None:
-                return _page(seen, answer)
-            hop = self._next_hop(seen, answer.location)
+                return _page(seen, answer, conditional=bool(more))
+            hop, more = self._next_hop(seen, answer.location), ()
             seen.append(hop)
 
-    async def _ask(self, url: str, seconds: float, at_most: int | None) -> Answer:
+    async def _ask(self, url: str, seconds: float, at_most: int | None, more: Headers) -> Answer:
         if self._wire is None:
             from newsharvest.fetch.wire import Wire  # noqa: PLC0415 - asyncio and httpx, for those who fetch
 
             self._wire = Wire(self._settings)
         try:
-            return await self._wire.ask(url, seconds=max(seconds, 0), at_most=at_most)
+            return await self._wire.ask(url, seconds=max(seconds, 0), at_most=at_most, more=more)
         except TimeoutError as error:
             raise FetchTimeout(url, f"not all there after {self._settings.timeout:g} seconds") from error
 
@@ -91,15 +103,17 @@ class Fetcher:
         return target
 
 
-def _page(urls: list[str], answer: Answer) -> FetchedPage:
-    if not answer.is_page:
-        raise HTTPStatusError(urls[-1], answer.status)
-    return FetchedPage(
+def _page(urls: list[str], answer: Answer, *, conditional: bool) -> FetchedPage:
+    page = FetchedPage(
         url=urls[0],
         final_url=urls[-1],
         redirects=tuple(urls[1:]),
         status=answer.status,
         headers=answer.headers,
         body=answer.body,
+        wire=answer.wire,
         fetched_at=datetime.now(UTC),
     )
+    if answer.is_page or (conditional and page.not_modified):
+        return page
+    raise HTTPStatusError(page.final_url, page.status, retry_after=retry_after(page.header("Retry-After")))

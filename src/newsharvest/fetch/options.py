@@ -32,6 +32,8 @@ class FetchOptions(TypedDict, total=False):
     """How many redirects are followed. Default 5."""
     allow: Sequence[str]
     """Networks that may be asked although they are not public, as in ``("127.0.0.0/8",)``. Default none."""
+    keep_wire: bool
+    """Whether ``FetchedPage.wire`` keeps the body as it came over the wire, for archives. Default no."""
     contact: str
     """A URL or a mail address for those who run the server; stands in the user agent. Default none."""
     transport: httpx.AsyncBaseTransport | None
@@ -52,6 +54,7 @@ class Settings:
     max_body: int = 10 * MIB
     max_redirects: int = 5
     allow: Sequence[str] = ()
+    keep_wire: bool = False
     contact: str = ""
     transport: httpx.AsyncBaseTransport | None = None
     resolver: Resolver | None = None

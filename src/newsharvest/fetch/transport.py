@@ -11,11 +11,23 @@ from typing import TYPE_CHECKING, Any, Final
 import httpcore
 import httpx
 
-from newsharvest.errors import BadBody, BadURL, BlockedAddress, ConnectError, FetchError, FetchTimeout
+from newsharvest.errors import (
+    BadURL,
+    BlockedAddress,
+    BodyTooLarge,
+    ConnectError,
+    FetchError,
+    FetchTimeout,
+    NameNotFound,
+    TLSError,
+    TruncatedBody,
+)
 from newsharvest.fetch.address import AddressGuard, RefusedAddressError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
+
+_HEADERS_TOO_LONG: Final = 431
 
 FAILURES: Final = (
     RefusedAddressError,
@@ -150,14 +162,17 @@ def fetch_error(url: str, error: BaseException, *, in_body: bool) -> FetchError:
     if isinstance(error, httpcore.TimeoutException | httpx.TimeoutException | TimeoutError):
         return FetchTimeout(url, "no answer in time")
     if isinstance(error, socket.gaierror):
-        return ConnectError(url, "the host's name was not found", retryable=error.errno == socket.EAI_AGAIN)
+        return NameNotFound(url, "the host's name was not found", retryable=error.errno == socket.EAI_AGAIN)
     request_faults = (httpx.InvalidURL, httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol, UnicodeError)
     if isinstance(error, (*request_faults, httpcore.LocalProtocolError, httpx.LocalProtocolError)):
         return BadURL(url, f"no request can be made ({error})")
     if in_body:
-        return BadBody(url, f"the body stops before its end ({_words(error)})")
+        return TruncatedBody(url, f"the body stops before its end ({_words(error)})")
     first = list(_causes(error))[-1]
-    return ConnectError(url, _words(first), retryable=not isinstance(first, ssl.SSLCertVerificationError))
+    if getattr(first, "error_status_hint", 0) == _HEADERS_TOO_LONG:
+        return BodyTooLarge(url, "its headers do not end")
+    kind = TLSError if isinstance(first, ssl.SSLError) else ConnectError
+    return kind(url, _words(first), retryable=not isinstance(first, ssl.SSLCertVerificationError))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

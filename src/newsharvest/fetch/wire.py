@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from newsharvest.errors import BadBody, BodyTooLarge
+from newsharvest.errors import BadBody, BodyTooLarge, TruncatedBody
 from newsharvest.fetch.address import AddressGuard
 from newsharvest.fetch.body import (
     ACCEPTED,
     OversizeError,
     Sink,
+    StopsEarlyError,
     UnaskedEncodingError,
     UndecodableError,
     decoder_for,
@@ -29,6 +31,8 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PAGES: Final = frozenset(range(200, 300)) - {204, 205, 206}  # No content, reset, and a part of a page.
 _LOCATION: Final = 8_192
 
+Headers = Sequence[tuple[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -41,6 +45,8 @@ class Answer:
     """Where a redirect leads, as printed; ``None`` for any other answer."""
     body: bytes
     """Decoded; empty where the answer is no page, because then it is not read."""
+    wire: bytes | None = None
+    """The body as received; ``None`` unless it was to be kept."""
 
     @property
     def is_page(self) -> bool:
@@ -68,12 +74,12 @@ class Wire:
         if self._own is not None:
             await self._own.aclose()
 
-    async def ask(self, url: str, *, seconds: float, at_most: int | None = None) -> Answer:
+    async def ask(self, url: str, *, seconds: float, at_most: int | None = None, more: Headers = ()) -> Answer:
         """The answer to one GET; ``TimeoutError`` if it is not all there in time, else a FetchError."""
         in_body = False
         try:
             async with asyncio.timeout(seconds):
-                response = await self._send(url, seconds)
+                response = await self._send(url, seconds, more)
                 try:
                     in_body = True
                     return await self._answer(url, response, at_most)
@@ -84,10 +90,10 @@ class Wire:
         except FAILURES as error:
             raise fetch_error(url, error, in_body=in_body) from error
 
-    async def _send(self, url: str, seconds: float) -> httpx.Response:
+    async def _send(self, url: str, seconds: float, more: Headers) -> httpx.Response:
         # The deadline around it all ends the reading; dialling is timed to leave time for a second address.
         timeout = {"connect": seconds, "read": None, "write": None, "pool": None}
-        request = httpx.Request("GET", url, headers=self._headers, extensions={"timeout": timeout})
+        request = httpx.Request("GET", url, headers=[*self._headers.items(), *more], extensions={"timeout": timeout})
         self._guard.check_literal(request.url.host)
         assert self._transport is not None  # noqa: S101 - one of the two is there, which mypy cannot see
         return await self._transport.handle_async_request(request)
@@ -96,28 +102,35 @@ class Wire:
         pairs = response.headers.raw
         headers = tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs])
         status = response.status_code
-        # The body of a redirect or an error is never read: nobody wants it, and it may be a bomb.
-        body = await self._body(url, response, at_most) if status in _PAGES else b""
-        return Answer(status, headers, _location(headers) if status in _REDIRECTS else None, body)
-
-    async def _body(self, url: str, response: httpx.Response, at_most: int | None) -> bytes:
+        location = _location(headers) if status in _REDIRECTS else None
+        if status not in _PAGES:  # The body of a redirect or an error is never read: nobody wants it.
+            return Answer(status, headers, location, b"")
         sink = Sink(at_most or self._settings.max_body)
-        received = 0
+        kept = bytearray() if self._settings.keep_wire else None
         try:
-            decoder = decoder_for(response.headers.get("Content-Encoding", ""), sink)
-            async for part in _parts(response):
-                received += len(part)
-                if received > self._settings.max_wire:
-                    raise OversizeError(f"more than {self._settings.max_wire} bytes on the wire")
-                decoder.feed(part)
-            decoder.finish()
+            await self._read(response, sink, kept)
         except OversizeError as error:
             if at_most is None:
                 raise BodyTooLarge(url, str(error)) from error
+        except StopsEarlyError as error:
+            raise TruncatedBody(url, str(error)) from error
         except UndecodableError as error:
             again = not isinstance(error, UnaskedEncodingError)
             raise BadBody(url, str(error), retryable=again) from error
-        return bytes(sink)
+        return Answer(status, headers, location, bytes(sink), None if kept is None else bytes(kept))
+
+    async def _read(self, response: httpx.Response, sink: Sink, kept: bytearray | None) -> None:
+        """Fill ``sink`` with the body decoded, and ``kept`` with what came over the wire."""
+        decoder = decoder_for(response.headers.get("Content-Encoding", ""), sink)
+        received = 0
+        async for part in _parts(response):
+            received += len(part)
+            if received > self._settings.max_wire:
+                raise OversizeError(f"more than {self._settings.max_wire} bytes on the wire")
+            if kept is not None:
+                kept += part
+            decoder.feed(part)
+        decoder.finish()
 
 
 def _parts(response: httpx.Response) -> AsyncIterable[bytes]:
