@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -47,7 +48,6 @@ def test_the_header_names_the_charset() -> None:
         (b"%PDF-1.7 \x00\x01", NotHTML),
         (b"\x89PNG\r\n\x1a\n", NotHTML),
         ("<p>", EmptyPage),
-        ("<div>" * 5_000 + "deeper than the parser goes", PageTooLarge),
         ("<p>x</p><div " + " ".join(f"a{i}=1" for i in range(20_000)) + ">y</div>", PageTooLarge),
     ],
 )
@@ -73,14 +73,43 @@ def test_bad_mark_up_never_raises_and_gives_valid_json(page: str) -> None:
     assert type(article).from_json(article.to_json()) == article
 
 
-def test_a_page_cut_by_a_limit_says_so() -> None:
-    article = extract("<p>" + STORY[0] + "</p>" + "<div>" * 5_000 + "deeper")
-    assert any(warning.startswith("truncated") for warning in article.warnings)
+@pytest.mark.parametrize("depth", [2_500, 7_000])
+@pytest.mark.parametrize("wrapper", ["<div>", "<table><tr>", "<span>", "<font>", "<b><div>", "<select><option>"])
+def test_a_page_nested_too_deeply_is_read_whole_and_says_so(wrapper: str, depth: int) -> None:
+    article = extract(f"<h1>Bridge</h1>{wrapper * depth}" + "".join(f"<p>{text}</p>" for text in STORY))
+    assert [warning.partition(":")[0] for warning in article.warnings] == ["flattened"]
+    assert article.text == "\n".join(STORY)
 
 
-def test_an_article_inside_an_unclosed_button_is_read() -> None:
-    page = PAGE.replace("<nav>", "<button type=button>Menu<nav>")
-    assert extract(page).text == "\n".join(STORY)
+@pytest.mark.parametrize("wrapper", ["<div>", "<table><tr><td>", "<span>", "<select><option>"])
+def test_an_abyss_ends_in_time_and_says_that_text_is_missing(wrapper: str) -> None:
+    started = time.process_time()
+    article = extract("<p>" + "</p><p>".join(STORY) + "</p>" + wrapper * 100_000 + "<p>deeper" + "</div>" * 100_000)
+    assert time.process_time() - started < 2
+    assert [warning.partition(":")[0] for warning in article.warnings] == ["flattened", "truncated"]
+    assert article.text == "\n".join(STORY)
+
+
+def test_links_and_images_below_the_deepest_level_are_kept() -> None:
+    deep = "<h1>Old bridge reopens</h1>" + "<div>" * 3_000 + "".join(f"<p>{text}</p>" for text in STORY)
+    page = deep + "<p><img src=/bridge.jpg width=600></p><p>" + STORY[0][::-1] + "</p><a href=/2>Previous article</a>"
+    article = extract(page, url="https://news.example/1")
+    assert [image.url for image in article.images] == ["https://news.example/bridge.jpg"]
+    assert article.previous is not None
+    assert article.previous.url == "https://news.example/2"
+
+
+@pytest.mark.parametrize(
+    "opened",
+    ["<button type=button>Menu", "<select><option>Day", "<object><param name=a>", "<video><source src=v.mp4>", "<map>"],
+)
+def test_an_article_inside_an_element_left_open_is_read(opened: str) -> None:
+    assert extract(PAGE.replace("<nav>", f"{opened}<nav>")).text == "\n".join(STORY)
+
+
+def test_choices_and_fallbacks_are_no_text() -> None:
+    silent = "<select><option>One<option>Two</select><object><p>Please install a player.</p></object>"
+    assert extract(PAGE.replace("<p>" + STORY[1], silent + "<p>" + STORY[1])).text == "\n".join(STORY)
 
 
 def test_relative_times_need_the_moment_of_the_fetch() -> None:

@@ -1,23 +1,21 @@
 """Tree to blocks: one walk that cuts the page's text at block tags, ``br`` and ``img``.
 
 The walk judges nothing. It leaves an element out by name only where it never holds text of the page: libxml2 puts
-a whole article inside an unclosed ``button`` or ``nav``.
+a whole article inside an unclosed ``button``, ``nav`` or ``select``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from newsharvest.page.model import Group, PageBlock, PageImage, PageLink
 
-SILENT, INLINE, LINK, BOLD, BREAK, IMAGE, LEAF, CONTAINER = range(8)
+TRAP, SILENT, INLINE, LINK, BOLD, BREAK, IMAGE, LEAF, CONTAINER = range(9)
 KIND: dict[Any, int] = {
-    **dict.fromkeys(
-        "script style template svg math head title textarea select datalist iframe canvas audio video object embed map "
-        "rp rt".split(),
-        SILENT,
-    ),
+    **dict.fromkeys("script style template math head title textarea iframe embed rp rt".split(), SILENT),
+    **dict.fromkeys("select datalist svg canvas audio video object map".split(), TRAP),
     **dict.fromkeys(
         "abbr acronym bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rb ruby s samp small "
         "span strike sub sup time tt u var wbr input button picture source noscript".split(),
@@ -71,6 +69,11 @@ def word_count(text: str) -> int:
     """About how many words a text has; text without blanks (Chinese, Japanese) counts 0.6 words a character."""
     words = text.count(" ") + 1
     return words if len(text) < 14 * words else int(len(text) * 0.6)
+
+
+def _holds_paragraphs(element: Any) -> bool:
+    """Whether an element that shows no text of its own was left unclosed, so that libxml2 put the page inside it."""
+    return sum(1 for _ in islice(element.iter("p"), 3)) == 3
 
 
 class _Run:
@@ -221,6 +224,8 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
     while True:
         for element in children:
             kind = kind_of(element.tag, CONTAINER)
+            if kind == TRAP:
+                kind = CONTAINER if _holds_paragraphs(element) else SILENT
             if kind >= BREAK:
                 if pieces or run.links:
                     run.end(owner, broken=kind <= IMAGE)

@@ -7,7 +7,7 @@ from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from newsharvest.errors import EmptyPage, PageTooLarge
+from newsharvest.errors import EmptyPage
 from newsharvest.languages import detect, lexicon_for
 from newsharvest.page.blocks import cut_blocks
 from newsharvest.page.labeller import score_blocks
@@ -33,12 +33,12 @@ def read_html(source: bytes | str, *, url: str | None = None, rule: SiteRule | N
     tree = parse(data)
     metadata = read_metadata(tree.root, microdata=b"itemprop" in data, url=url)
     cut = cut_blocks(tree.root)
-    if tree.truncated and not cut.blocks:
-        raise PageTooLarge("nested too deeply: the parser gave up before the first word")
     if not (cut.blocks or cut.images or metadata.title or metadata.meta or metadata.nodes or metadata.microdata):
         raise EmptyPage("no visible word and no metadata")
     page = Page(url=url, root=tree.root, metadata=metadata)
     page.rule = rule
+    if tree.flattened:
+        page.warnings.append("flattened: the page is nested too deeply; what is deeper was read as lines")
     if tree.truncated:
         page.warnings.append("truncated: the parser gave up before the end of the page; text may be missing")
     page.warnings.extend(metadata.warnings)
