@@ -102,6 +102,18 @@ WESTERN = [
     ("en", "By Jane Roe • 5 min read", "Jane Roe:author"),
     ("en", "Written by Jane Roe | Updated Jan 5, 2020", "Jane Roe:author"),
     ("en", "Posted on January 5, 2020 by jane_r", "jane_r:author"),
+    ("en", "by oz on December 4, 2006", "oz:author"),
+    ("en", "Byby JANE ROE, MAX POE and ANN LOE", "JANE ROE:author MAX POE:author ANN LOE:author"),
+    ("en", "River life | By Jane Roe | April 13, 2020", "Jane Roe:author"),
+    ("en", "By Jane Roe, Special Envoy to the Court", "Jane Roe:author"),
+    ("en", "By Jane Roe, Max Poe in Berlin", "Jane Roe:author Max Poe:author"),
+    ("en", "03/01/2017 by Jane Roe, Member Delegate to the Harbour Committee", "Jane Roe:author"),
+    ("en", "Posted by Jane Roe, Harbour Project Marketing", "Jane Roe:author"),
+    ("en", "By April Roe", "April Roe:author"),
+    ("en", "By Jane Roe, CNN", "Jane Roe:author"),
+    ("en", "By Jane Roe and CNN", "Jane Roe:author CNN:source-agency"),
+    ("de", "Von Anna Muster/dpa", "Anna Muster:author dpa:source-agency"),
+    ("en", "By Staff Writer", "Staff Writer:author"),
     ("en", "By Reuters", "Reuters:source-agency"),
     ("en", "By The Associated Press", "The Associated Press:source-agency"),
     ("en", "Photos by Jane Roe", "Jane Roe:photographer"),
@@ -141,6 +153,8 @@ NOBODY = [
     ("ko", "홍길동 기자는 말했다"),
     ("ko", "정치 기자"),
     ("en", "By Friday"),
+    ("en", "By April"),
+    ("en", "The council met. | By Friday | all was said"),
     ("en", "By Friday the city council had voted."),
     ("en", "By clicking you agree to our terms"),
     ("en", "By jane@example.org"),
@@ -346,6 +360,66 @@ def test_a_person_marked_as_the_author_wins_over_the_site_in_the_data() -> None:
     )
     above = '<div class="author-box"><a href="/author/jane">Jane Roe</a></div>'
     assert ("Jane Roe", "author") in people(page(head, above, ENGLISH, language="en"))
+
+
+def test_an_organisation_in_the_data_says_nothing_beside_a_person() -> None:
+    data = '{"@type":"NewsArticle","headline":"x","author":[{"@type":"Person","name":"Jane Roe"},%s]}'
+    both = data % '{"@type":"Organization","name":"River Post"}'
+    assert people(page(f'<script type="application/ld+json">{both}</script>', "", ENGLISH, language="en")) == [
+        ("Jane Roe", "author")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("Jane Roe and", "Jane Roe"),
+        ("Jane (Jenny) Roe", "Jane (Jenny) Roe"),
+        ("Jane Roe (jroe@river.example)", "Jane Roe"),
+        ("By Jane Roe", "Jane Roe"),
+    ],
+)
+def test_a_value_of_the_data_is_read_as_a_name(content: str, name: str) -> None:
+    assert people(page(f'<meta name="author" content="{content}">', "", ENGLISH, language="en")) == [(name, "author")]
+
+
+@pytest.mark.parametrize("content", ["Illustration by Jane Roe", "Photos by Jane Roe", "Edited by Jane Roe"])
+def test_credits_for_something_else_in_the_data_are_no_author(content: str) -> None:
+    assert extract(page(f'<meta name="author" content="{content}">', "", ENGLISH, language="en")).authors == ()
+
+
+def test_a_person_is_rather_the_author_than_an_account() -> None:
+    head = '<meta name="author" content="jane.r">'
+    above = '<div class="author-box"><a href="/author/jane">Jane Roe</a></div>'
+    assert people(page(head, above, ENGLISH, language="en")) == [("Jane Roe", "author")]
+
+
+def test_a_first_name_in_the_data_is_short_for_the_printed_name() -> None:
+    head = '<meta name="author" content="Jane">'
+    assert people(page(head, "<p>By Jane Roe</p>", ENGLISH, language="en")) == [("Jane Roe", "author")]
+
+
+MARKED = [
+    ('<a rel="author" href="/author/jane">Jane Roe</a><div><a href="/author/jane">More stories by Jane Roe</a></div>',
+     ["Jane Roe"]),
+    ('<p class="byline">Jane Roe</p><ul><li class="author-menu">Get author feed</li></ul>', ["Jane Roe"]),
+    ('<div class="author"><h3>Jane Roe</h3><p>Former diver, who lives by the river and in boats.</p></div>',
+     ["Jane Roe"]),
+    ('<div class="author-name">Jane Roe</div><div class="author-name">Max Poe</div>', ["Jane Roe", "Max Poe"]),
+    ('<div><a href="/author/jane">Jane Roe</a></div><div>Fact checked by</div><a href="/author/max">Max Poe</a>',
+     ["Jane Roe"]),
+    ('<div><a href="/author/jane">Jane Roe</a></div><p>a</p><p>b</p><p>c</p><p>d</p><div class="author">Max Poe</div>',
+     ["Jane Roe"]),
+    ('<div itemprop="author">Jane Roe</div>' + "<div>" * 4 + '<div itemprop="author">Max Poe</div>' + "</div>" * 4,
+     ["Jane Roe"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("above", "names"), MARKED)
+def test_of_the_names_that_mark_up_shows_those_that_stand_together_are_the_authors(
+    above: str, names: list[str]
+) -> None:
+    assert list(extract(page("", above, ENGLISH, language="en")).authors) == names
 
 
 def test_no_credit_gives_no_contributor() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from newsharvest.article import Role
-    from newsharvest.fields.author_metadata import Named
+    from newsharvest.fields.author_names import Named
     from newsharvest.fields.printed_credits import Sighting
     from newsharvest.page.model import Page
 
@@ -31,6 +31,8 @@ AGREEMENT = 0.05
 """What each other witness that shares a name adds."""
 ORGANISATION = 0.25
 """What a witness loses that names nobody but organisations: most are the site itself."""
+ACCOUNT = 0.15
+"""What one loses that names nobody but accounts (``jane.roe``)."""
 
 
 def folded_name(name: str) -> str:
@@ -74,24 +76,37 @@ def _structured(named: list[Named], page: Page) -> People:
     return tuple(found.values())
 
 
+def _is_short(name: str, whole: str) -> bool:
+    """Whether a name is only the first word of another one (Jane, Jane Roe)."""
+    return " " not in name and whole.casefold().startswith(f"{name.casefold()} ")
+
+
 def _merged(printed: People, given: People) -> People:
     """Printed credits, and the structured authors they leave out.
 
     Where the two name different writers, the printed ones are the story's; the data may name whoever posted it.
-    A printed name that only goes on where the given one ends is the given one, glued to what follows it.
+    A printed name that only goes on where the given one ends is the given one, glued to what follows it; but a given
+    first name is short for the whole one in print.
     """
+    given = tuple(each for each in given if not any(_is_short(each.name, other.name) for other in printed))
     keys = _keys(given)
     known = {folded_name(each.name) for each in printed}
     glued = {key for key in known - keys if any(key.startswith(short) or short.startswith(key) for short in keys)}
-    kept = tuple(
-        replace(each, role="author") if each.role is None and folded_name(each.name) in keys else each
-        for each in printed
-        if folded_name(each.name) not in glued
-    )
+    spelled = {folded_name(each.name): each.name for each in given}
+    kept = tuple(_agreed(each, spelled) for each in printed if folded_name(each.name) not in glued)
     writers = _keys(kept)
     if writers and not writers & keys:
         return kept if not glued else (*given, *(each for each in kept if each.role not in WRITERS))
     return (*(each for each in given if folded_name(each.name) not in known), *kept)
+
+
+def _agreed(each: Contributor, spelled: dict[str, str]) -> Contributor:
+    """A printed contributor with what the data says of the same name: that it is an author's, and where it parts."""
+    name = spelled.get(folded_name(each.name))
+    if name is None:
+        return each
+    parted = name if name.count(" ") > each.name.count(" ") else each.name
+    return replace(each, name=parted, role=each.role or "author")
 
 
 def _supported(sightings: list[Sighting], named: dict[str, list[Named]]) -> list[Sighting]:
@@ -113,7 +128,9 @@ def _ranked(named: dict[str, list[Named]], witnesses: dict[str, People], printed
         if family:
             agreeing = sum(not own.isdisjoint(other) for name, other in keys.items() if name != family)
             silent = all(one.organisation for one in named[family])
-            ranked.append((CONFIDENCE[family] + AGREEMENT * agreeing - ORGANISATION * silent, family))
+            account = all(one.handle for one in named[family])
+            worth = AGREEMENT * agreeing - ORGANISATION * silent - ACCOUNT * account
+            ranked.append((CONFIDENCE[family] + worth, family))
     return sorted(ranked, reverse=True)
 
 

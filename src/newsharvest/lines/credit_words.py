@@ -132,6 +132,8 @@ class CreditWords:
     places: frozenset[str]
     counters: frozenset[str]
     ago: frozenset[str]
+    months: frozenset[str]
+    """Western ones; some are first names too (April, August)."""
     parts: re.Pattern[str]
     """What stands between two western names."""
 
@@ -209,5 +211,6 @@ def credit_words(lexicon: Lexicon) -> CreditWords:
         places=frozenset(_lowered(c.places)),
         counters=frozenset((*_lowered(c.counters), *_words_of_dates(lexicon))),
         ago=frozenset(word.strip("… ") for word in lexicon.dates.ago),
+        months=frozenset(_lowered(month for entry in lexicon.dates.months for month in entry.split("|"))),
         parts=re.compile(rf"\s{{0,3}}[,;/&]\s{{0,3}}(?:(?:{between})\s)?|\s(?:{between})\s", re.IGNORECASE),
     )

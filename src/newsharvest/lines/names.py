@@ -110,23 +110,32 @@ def is_western_name(part: str, words: CreditWords, *, single: bool = False) -> b
     if len(found) == 1 and (len(part) < 3 or part.lower() in words.affiliations):
         return False
     last = len(found) - 1
+    if found[0].lower() in words.months and last and found[0] != found[0].lower():
+        # April Roe is a person, April alone is none.
+        return is_western_name(part[len(found[0]) :].lstrip(), words, single=True)
     if found[last].endswith(".") and len(found[last]) > 2 and found[last].lower() not in ("jr.", "sr."):
         return False
     return all(_word_fits(word, place, last, words) for place, word in enumerate(found))
 
 
-def _ends_name(word: str, words: CreditWords) -> bool:
+def _ends_name(word: str, words: CreditWords, *, titles_only: bool) -> bool:
     lowered = word.lower().rstrip(".,:")
-    return lowered in words.affiliations or lowered in words.not_names or lowered in words.counters
+    if lowered in words.affiliations:
+        return True
+    return not titles_only and (lowered in words.not_names or lowered in words.counters)
 
 
-def _shortened(part: str, words: CreditWords) -> str:
-    """The part without the title, paper, date or place that follows a name."""
+def _shortened(part: str, words: CreditWords, *, first: bool) -> str:
+    """The part without the title, paper, date or place that follows a name.
+
+    Only the first name of a line may be cut before an ordinary word; behind it such words are an office (Jane Roe,
+    Special Envoy to the Court).
+    """
     found = part.split()
     for place in range(1, len(found)):
         rest = [word.lower().rstrip(".,") for word in found[place:]]
         titled = any(" ".join(rest[:count]) in words.affiliations for count in (3, 2))
-        ends = _ends_name(found[place], words) and found[place].lower() not in words.particles
+        ends = _ends_name(found[place], words, titles_only=not first) and found[place].lower() not in words.particles
         # Behind one word a word in capitals is the family name (Tom May), behind two it is a title or a month.
         if titled or (ends and (place > 1 or found[place][0].islower())):
             found = found[:place]
@@ -148,16 +157,18 @@ def western_names(text: str, words: CreditWords, *, single: bool = False) -> tup
     """
     names: list[Span] = []
     start = end = len(text) - len(text.lstrip())
-    closed = False
+    closed = joined = False
     while start < len(text):
         gap = words.parts.search(text, start)
         stop = gap.start() if gap else len(text)
         part = text[start:stop].rstrip(" .(")
         if not (is_organisation(part, words) and len(part.split()) <= MAX_TITLED):
-            part = _shortened(part, words)
+            part = _shortened(part, words, first=not names)
         if not part or not _names_someone(part, words, single=single and not names and not gap):
             break
-        if names and is_title(part, words):
+        # Behind a comma an organisation is whom the person works for.
+        employs = not joined and "/" not in text[:start] and is_organisation(part, words)
+        if names and (employs or is_title(part, words)):
             break
         names.append((start, start + len(part)))
         end = start + len(part)

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 MAX_PHRASE = 5
 """Words of the longest label (Ein Gastbeitrag von)."""
-MAX_REST = 70
+MAX_SECTION = 26
+MAX_REST = 90
 """Characters that may follow the names of a line: a title, a paper, a place."""
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]{0,30}(?:['’.\-][^\W\d_]{1,30}){0,3}")
 _GAP = re.compile(r"\s?[|·•(\[]|\s-{1,2}\s")
 _DATED_PART = re.compile(r"[^|·•()\[\]\-]{2,80}")
-_HANDLE = re.compile(r"\s{0,3}([^\W\d_][\w.]{2,23})(?![\w@])")
+_HANDLE = re.compile(r"\s{0,3}([^\W\d_][\w.]{1,23})(?![\w@])")
 _LEADING = " |-•*>([.,:"
 _SENTENCE = re.compile(r"[.!?]\s{1,3}\S|[!?]$|[a-zß-ÿ]{2}\.$")
 
@@ -74,11 +75,12 @@ def marks(line: str, words: CreditWords) -> Iterator[Mark]:
 
 
 def _glued(word: re.Match[str], words: CreditWords) -> int:
-    """Where a By ends that lost the blank before the name (ByJane Doe); 0 where there is none."""
+    """Where a By ends that lost the blank before the name (ByJane Doe), or before itself (Byby); else 0."""
     for length in (2, 3):
         text = word[0]
-        if text[:length].lower() in words.by and text[:length].istitle() and text[length : length + 1].isupper():
-            return word.start() + length
+        by, rest = text[:length], text[length:]
+        if by.lower() in words.by and by.istitle() and (rest[:1].isupper() or rest == by.lower()):
+            return word.start() + (length if rest[:1].isupper() else len(text))
     return 0
 
 
@@ -125,6 +127,12 @@ def _is_meta(text: str, words: CreditWords) -> bool:
     return whole in words.kinds or all(word in words.counters or words.kinds.get(word) == "info" for word in found)
 
 
+def _is_section(text: str) -> bool:
+    """Whether nothing stands there but a short text that a bar ends: Town life | By Jane Doe | May 3, 2020."""
+    text = text.rstrip(" ")
+    return text[-1:] == "|" and len(text) <= MAX_SECTION and text.count("|") == 1 and not _SENTENCE.search(text[:-1])
+
+
 def read_western(line: str, words: CreditWords) -> list[Found] | None:
     """The credits of a folded line without its dates; ``None`` where the line holds anything else.
 
@@ -133,7 +141,8 @@ def read_western(line: str, words: CreditWords) -> list[Found] | None:
     found_marks = list(marks(line, words))
     if not found_marks:
         return None
-    if not _is_meta(line[: found_marks[0].start], words):
+    before = line[: found_marks[0].start]
+    if not (_is_meta(before, words) or _is_section(before)):
         return None
     found: list[Found] = []
     for place, mark in enumerate(found_marks):
