@@ -35,6 +35,8 @@ PAGE = b"<html><body><p>The ferry ran again on Monday.</p></body></html>"
 
 
 def fetch(url: str, *, at_most: int | None = None, **options: Unpack[FetchOptions]) -> FetchedPage:
+    options.setdefault("retries", 0)
+
     async def run() -> FetchedPage:
         async with Fetcher(**options) as fetcher:
             return await fetcher.fetch(url, at_most=at_most)
@@ -527,7 +529,7 @@ def test_a_transport_of_the_caller() -> None:
 
 def test_many_fetches_leave_nothing_open() -> None:
     async def run(site: Site) -> list[object]:
-        async with Fetcher(allow=LOOPBACK, timeout=1, max_body=1000) as fetcher:
+        async with Fetcher(allow=LOOPBACK, timeout=1, max_body=1000, retries=0) as fetcher:
             paths = ["/", "/bomb", "/drip", "/gone"] * 5
             return await asyncio.gather(*[fetcher.fetch(site.url(p)) for p in paths], return_exceptions=True)
 
@@ -578,7 +580,7 @@ def test_importing_it_is_cheap() -> None:
 
 def robots_from(page: Answer | None, **more: Answer) -> Robots:
     async def run(site: Site) -> Robots:
-        async with Fetcher(allow=LOOPBACK, timeout=0.5) as fetcher:
+        async with Fetcher(allow=LOOPBACK, timeout=0.5, retries=0) as fetcher:
             return await fetch_robots(fetcher, site.url("/news/1.html?q=2"))
 
     pages = {f"/{name}": each for name, each in more.items()}

@@ -25,7 +25,7 @@ CHANGED = "Mon, 13 Jul 2020 08:00:00 GMT"
 
 
 def fetch(url: str, validators: Validators | None = None, **options: Unpack[FetchOptions]) -> FetchedPage:
-    options = {"allow": LOOPBACK, "timeout": 5, **options}
+    options = {"allow": LOOPBACK, "timeout": 5, "retries": 0, **options}
 
     async def run() -> FetchedPage:
         async with Fetcher(**options) as fetcher:

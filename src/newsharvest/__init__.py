@@ -36,7 +36,7 @@ from newsharvest.errors import (
 )
 from newsharvest.explanation import Considered, ExplainedBlock, Explanation
 from newsharvest.extract import explain, extract
-from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions, Validators
+from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions, SyncFetcher, Validators
 from newsharvest.harvest import aharvest, harvest
 from newsharvest.sites import SiteRule, read_rule
 
@@ -78,6 +78,7 @@ __all__ = [
     "SiteRule",
     "Span",
     "StoreError",
+    "SyncFetcher",
     "TLSError",
     "TooManyRedirects",
     "TooSlow",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from newsharvest.extract import extract
-from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions
+from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions, refuse_running_loop
 
 if TYPE_CHECKING:
     from newsharvest.article import Article
@@ -46,14 +46,3 @@ async def read(page: FetchedPage) -> Article:
         headers=dict(page.headers),
         fetched_at=page.fetched_at,
     )
-
-
-def refuse_running_loop(instead: str) -> None:
-    """Raise ``RuntimeError`` that names the asynchronous twin, where an event loop is running already."""
-    import asyncio  # noqa: PLC0415 - slow, for those who fetch
-
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return
-    raise RuntimeError(f"an event loop is running here already: use `{instead}`")

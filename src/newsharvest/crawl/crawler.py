@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Unpack
 
 from newsharvest.crawl.frontier import Frontier
 from newsharvest.crawl.links import RELATIONS, leads_of, seed_lead
-from newsharvest.crawl.politeness import Clock, Politeness
+from newsharvest.crawl.politeness import Politeness
 from newsharvest.crawl.result import CrawlProgress, CrawlResult
 from newsharvest.errors import BlockedAddress, NewsharvestError
-from newsharvest.fetch import Fetcher, FetchOptions, host_of
-from newsharvest.harvest import read, refuse_running_loop
+from newsharvest.fetch import Clock, Fetcher, FetchOptions, host_of, refuse_running_loop
+from newsharvest.harvest import read
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator, Iterable
@@ -41,6 +41,7 @@ def crawl(
     ``on_progress`` is called after each page. ``options`` are those of :class:`~newsharvest.fetch.Fetcher`.
     ``clock`` is for tests. ``ValueError`` at once for arguments that cannot be.
     """
+    options.setdefault("retries", 0)
     refuse_running_loop("async for result in acrawl(...)")
     plan = _Plan(follow=tuple(follow), limit=limit, delay=delay, on_progress=on_progress)
     return _step_by_step(_Crawl(seeds, plan, Fetcher(**options), clock or Clock()).results())
@@ -57,6 +58,7 @@ def acrawl(
     **options: Unpack[FetchOptions],
 ) -> AsyncGenerator[CrawlResult, None]:
     """The same as :func:`crawl`, for ``async for``; ``contextlib.aclosing`` closes it on leaving early."""
+    options.setdefault("retries", 0)
     plan = _Plan(follow=tuple(follow), limit=limit, delay=delay, on_progress=on_progress)
     return _Crawl(seeds, plan, Fetcher(**options), clock or Clock()).results()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
@@ -11,26 +10,10 @@ from newsharvest.errors import RobotsDisallowed
 from newsharvest.fetch import fetch_robots, host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from newsharvest.fetch import Fetcher, Robots
+    from newsharvest.fetch import Clock, Fetcher, Robots
 
 _A_DAY: Final = 86_400.0
 _TRY_AGAIN: Final = 600.0  # After a robots.txt that could not be had.
-
-
-async def _sleep(seconds: float) -> None:
-    import asyncio  # noqa: PLC0415 - slow, for those who crawl
-
-    await asyncio.sleep(seconds)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Time, as a crawl needs it: a monotonic clock in seconds, and how to wait. Tests bring their own."""
-
-    now: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = _sleep
 
 
 @dataclass(slots=True)

@@ -7,13 +7,14 @@ behind it.
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 
+from newsharvest.fetch.names import Names
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from newsharvest.fetch.options import Resolver
 
@@ -26,18 +27,16 @@ class RefusedAddressError(Exception):
     """An address that is not public and was not allowed."""
 
 
-async def system_resolver(host: str, port: int) -> Sequence[str]:
-    """The addresses of a name, in the order in which the operating system recommends them."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(entry[4][0]) for entry in found]
-
-
 class AddressGuard:
     """Says of a host which of its addresses may be dialled."""
 
     def __init__(self, allow: Iterable[str] = (), resolver: Resolver | None = None) -> None:
         self._allowed = tuple([ip_network(each, strict=False) for each in allow])
-        self._resolve = resolver or system_resolver
+        self._names = Names(resolver)
+
+    def close(self) -> None:
+        """Look nothing up any more."""
+        self._names.close()
 
     def permits(self, address: Address) -> bool:
         """Whether an address is public or was allowed; an IPv4 address inside an IPv6 one is what counts."""
@@ -52,19 +51,19 @@ class AddressGuard:
         if address is not None and not self.permits(address):
             raise RefusedAddressError(f"{address} is not a public address")
 
-    async def addresses(self, host: str, port: int) -> list[str]:
+    async def addresses(self, host: str, port: int) -> tuple[str, ...]:
         """The permitted addresses of ``host``, the best first, never none.
 
         ``OSError`` if the name is not found, :class:`RefusedAddressError` if no address of it is permitted.
         """
         literal = _literal(host)
-        found = [str(literal)] if literal else await self._resolve(host, port)
+        found = [str(literal)] if literal else await self._names.addresses(host, port)
         parsed = [address for address in map(_parsed, dict.fromkeys(found)) if address is not None]
         permitted = [str(address) for address in parsed if self.permits(address)]
         if not permitted:
             named = f"{host} stands for {parsed[0]}, which" if parsed else host
             raise RefusedAddressError(f"{named} is not a public address")
-        return permitted[:_ADDRESSES]
+        return tuple(permitted[:_ADDRESSES])
 
 
 def _parsed(text: str) -> Address | None:

@@ -8,20 +8,23 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Self, Unpack
 from urllib.parse import urljoin
 
-from newsharvest.errors import BadURL, FetchTimeout, HTTPStatusError, TooManyRedirects
+from newsharvest.errors import BadURL, FetchError, HTTPStatusError, TooManyRedirects
+from newsharvest.fetch.clock import Clock
 from newsharvest.fetch.options import FetchOptions, Settings
 from newsharvest.fetch.page import FetchedPage
-from newsharvest.fetch.retry import retry_after
+from newsharvest.fetch.retry import retry_after, retry_wait
 from newsharvest.fetch.urls import request_url
 
 if TYPE_CHECKING:
     from newsharvest.fetch.page import Validators
-    from newsharvest.fetch.wire import Answer, Headers, Wire
+    from newsharvest.fetch.wire import Answer, Wire
 
 Before = Callable[[str], Awaitable[None]]
 """Awaited with the URL before every request, redirects included; may wait, and raises to refuse."""
 
 _SHOWN: Final = 200
+_PATIENCE: Final = 60.0
+"""Seconds that a fetch waits between two tries; who asks for more is better asked another day."""
 
 
 class Fetcher:
@@ -35,9 +38,10 @@ class Fetcher:
             page = await fetcher.fetch("https://example.org/news/1.html")
     """
 
-    def __init__(self, **options: Unpack[FetchOptions]) -> None:
+    def __init__(self, *, clock: Clock | None = None, **options: Unpack[FetchOptions]) -> None:
         self._settings = Settings(**options)
-        self._wire: Wire | None = None
+        self._clock = clock or Clock()
+        self._opened: Wire | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -47,7 +51,7 @@ class Fetcher:
 
     async def aclose(self) -> None:
         """Close the connections; a transport that the caller gave stays open."""
-        wire, self._wire = self._wire, None
+        wire, self._opened = self._opened, None
         if wire is not None:
             await wire.aclose()
 
@@ -65,7 +69,40 @@ class Fetcher:
         ``at_most`` a longer body is cut after so many bytes, instead of being refused. With ``validators``, which
         an earlier page of this URL has, a page that is still the same comes without a body and with
         ``not_modified``. They are not sent on to where a redirect leads.
+
+        After an error that may pass the page is asked for again, as often as ``retries`` says, unless the server
+        asks for a pause of more than a minute; then the error comes at once, with ``retry_after``.
         """
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                return await self._try(url, before, at_most, validators)
+            except FetchError as error:
+                wait = retry_wait(error, tries) if tries <= self._settings.retries else None
+                if wait is None or wait > _PATIENCE:
+                    raise
+            await self._clock.sleep(wait)
+
+    async def addresses(self, url: str) -> tuple[str, ...]:
+        """The addresses that a request for ``url`` may be sent to, looked up and checked.
+
+        Empty where that is not known here, because a proxy or the caller's transport connects, and where the
+        request would fail: it says why.
+        """
+        return await self._wire.addresses(request_url(url))
+
+    @property
+    def _wire(self) -> Wire:
+        if self._opened is None:
+            from newsharvest.fetch.wire import Wire  # noqa: PLC0415 - asyncio and httpx, for those who fetch
+
+            self._opened = Wire(self._settings)
+        return self._opened
+
+    async def _try(
+        self, url: str, before: Before | None, at_most: int | None, validators: Validators | None
+    ) -> FetchedPage:
         hop = request_url(url)
         more = validators.headers if validators else ()
         seen = [hop]
@@ -74,22 +111,12 @@ class Fetcher:
             if before:
                 await before(hop)
             start = time.monotonic()
-            answer = await self._ask(hop, left, at_most, more)
+            answer = await self._wire.ask(hop, seconds=max(left, 0), at_most=at_most, more=more)
             left -= time.monotonic() - start
             if answer.location is None:
-                return _page(seen, answer, conditional=bool(more))
+                return _page(seen, answer, self._clock.wall(), conditional=bool(more))
             hop, more = self._next_hop(seen, answer.location), ()
             seen.append(hop)
-
-    async def _ask(self, url: str, seconds: float, at_most: int | None, more: Headers) -> Answer:
-        if self._wire is None:
-            from newsharvest.fetch.wire import Wire  # noqa: PLC0415 - asyncio and httpx, for those who fetch
-
-            self._wire = Wire(self._settings)
-        try:
-            return await self._wire.ask(url, seconds=max(seconds, 0), at_most=at_most, more=more)
-        except TimeoutError as error:
-            raise FetchTimeout(url, f"not all there after {self._settings.timeout:g} seconds") from error
 
     def _next_hop(self, seen: list[str], location: str) -> str:
         try:
@@ -103,7 +130,7 @@ class Fetcher:
         return target
 
 
-def _page(urls: list[str], answer: Answer, *, conditional: bool) -> FetchedPage:
+def _page(urls: list[str], answer: Answer, now: float, *, conditional: bool) -> FetchedPage:
     page = FetchedPage(
         url=urls[0],
         final_url=urls[-1],
@@ -112,8 +139,9 @@ def _page(urls: list[str], answer: Answer, *, conditional: bool) -> FetchedPage:
         headers=answer.headers,
         body=answer.body,
         wire=answer.wire,
-        fetched_at=datetime.now(UTC),
+        address=answer.address,
+        fetched_at=datetime.fromtimestamp(now, UTC),
     )
     if answer.is_page or (conditional and page.not_modified):
         return page
-    raise HTTPStatusError(page.final_url, page.status, retry_after=retry_after(page.header("Retry-After")))
+    raise HTTPStatusError(page.final_url, page.status, retry_after=retry_after(page.header("Retry-After"), now))

@@ -45,6 +45,8 @@ class FetchedPage:
     """The page itself, its content encoding (gzip, deflate) undone. May be empty, and is with a status of 304."""
     wire: bytes | None = None
     """The body as received, its content encoding not undone; ``None`` unless ``keep_wire`` asked for it."""
+    address: str | None = None
+    """The IP address that answered, or the proxy's; ``None`` where a transport of the caller does not say."""
     fetched_at: datetime
     """When the answer came, in UTC."""
 

@@ -23,14 +23,17 @@ from newsharvest.errors import (
     TruncatedBody,
 )
 from newsharvest.fetch.address import AddressGuard, RefusedAddressError
+from newsharvest.fetch.body import OversizeError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
+_HEADERS: Final = 256 * 1024  # What headers and framing may add to a body.
 _HEADERS_TOO_LONG: Final = 431
 
 FAILURES: Final = (
     RefusedAddressError,
+    OversizeError,
     OSError,
     UnicodeError,
     httpcore.NetworkError,
@@ -47,8 +50,9 @@ FAILURES: Final = (
 class _GuardedBackend(httpcore.AsyncNetworkBackend):
     """Opens connections to addresses that the guard permits, one after the other until one answers."""
 
-    def __init__(self, guard: AddressGuard) -> None:
+    def __init__(self, guard: AddressGuard, most: int) -> None:
         self._guard = guard
+        self._most = most
         self._dial = httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -63,21 +67,34 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         share = timeout / len(addresses) if timeout else None
         for address in addresses[:-1]:
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return _Connection(await self._dial.connect_tcp(address, port, share, local_address, socket_options))
-        return _Connection(await self._dial.connect_tcp(addresses[-1], port, share, local_address, socket_options))
+                return await self._connect(address, port, share, local_address, socket_options)
+        return await self._connect(addresses[-1], port, share, local_address, socket_options)
+
+    async def _connect(self, address: str, *more: Any) -> httpcore.AsyncNetworkStream:
+        return _Connection(await self._dial.connect_tcp(address, *more), self._most)
 
     async def sleep(self, seconds: float) -> None:
         await self._dial.sleep(seconds)
 
 
 class _Connection(httpcore.AsyncNetworkStream):
-    """A connection that is closed too when its TLS handshake is cancelled, which httpcore forgets."""
+    """A connection that counts what it reads, and is closed when its TLS handshake is cancelled.
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+    The cap holds for all that one answer makes of bytes: for headers, for hints that come before it, for the
+    framing of chunks. httpcore bounds none of them, and forgets to close a handshake.
+    """
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream, most: int) -> None:
         self._stream = stream
+        self._most = most
+        self._left = most
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, timeout)
+        data = await self._stream.read(max_bytes, timeout)
+        self._left -= len(data)
+        if self._left < 0:
+            raise OversizeError(f"more than {self._most} bytes on the wire, headers and framing included")
+        return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         await self._stream.write(buffer, timeout)
@@ -92,10 +109,11 @@ class _Connection(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+            secure = await self._stream.start_tls(ssl_context, server_hostname, timeout)
         except BaseException:
             await self._stream.aclose()
             raise
+        return _Connection(secure, self._most)
 
 
 class _Stream(httpx.AsyncByteStream):
@@ -118,8 +136,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     URL's page is taken for another's; at a polite pace a new one costs nothing that matters.
     """
 
-    def __init__(self, guard: AddressGuard, tls: ssl.SSLContext | None) -> None:
-        self._backend = _GuardedBackend(guard)
+    def __init__(self, guard: AddressGuard, tls: Callable[[], ssl.SSLContext], max_wire: int) -> None:
+        self._backend = _GuardedBackend(guard, max_wire + _HEADERS)
         self._tls = tls
         self._pools: dict[str, httpcore.AsyncConnectionPool] = {}
 
@@ -135,7 +153,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=_Stream(answer), extensions=answer.extensions
+        )
 
     async def aclose(self) -> None:
         """Close what is open."""
@@ -145,9 +165,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     def _pool(self, scheme: str) -> httpcore.AsyncConnectionPool:
         """One pool for each scheme, because reading the authorities for https takes 20 ms."""
         if scheme not in self._pools:
-            tls = self._tls or httpx.create_ssl_context(trust_env=False) if scheme == "https" else None
             self._pools[scheme] = httpcore.AsyncConnectionPool(
-                ssl_context=tls,
+                ssl_context=self._tls() if scheme == "https" else None,
                 max_connections=None,
                 max_keepalive_connections=0,
                 network_backend=self._backend,
@@ -159,6 +178,8 @@ def fetch_error(url: str, error: BaseException, *, in_body: bool) -> FetchError:
     """The error of newsharvest that says what one of :data:`FAILURES` means."""
     if isinstance(error, RefusedAddressError):
         return BlockedAddress(url, f"{error}; it would have to be allowed by name")
+    if isinstance(error, OversizeError):
+        return BodyTooLarge(url, str(error))
     if isinstance(error, httpcore.TimeoutException | httpx.TimeoutException | TimeoutError):
         return FetchTimeout(url, "no answer in time")
     if isinstance(error, socket.gaierror):

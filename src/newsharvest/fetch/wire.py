@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from newsharvest.errors import BadBody, BodyTooLarge, TruncatedBody
-from newsharvest.fetch.address import AddressGuard
+from newsharvest.errors import BadBody, BodyTooLarge, FetchTimeout, TooSlow, TruncatedBody
 from newsharvest.fetch.body import (
     ACCEPTED,
     OversizeError,
@@ -20,7 +19,8 @@ from newsharvest.fetch.body import (
     UndecodableError,
     decoder_for,
 )
-from newsharvest.fetch.transport import FAILURES, GuardedTransport, fetch_error
+from newsharvest.fetch.routes import Routes
+from newsharvest.fetch.transport import FAILURES, fetch_error
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PAGES: Final = frozenset(range(200, 300)) - {204, 205, 206}  # No content, reset, and a part of a page.
 _LOCATION: Final = 8_192
+_WINDOW: Final = 20.0
 
 Headers = Sequence[tuple[str, str]]
 
@@ -43,6 +44,8 @@ class Answer:
     """As received; bytes beyond ASCII are read as Latin-1."""
     location: str | None
     """Where a redirect leads, as printed; ``None`` for any other answer."""
+    address: str | None
+    """The address that answered; ``None`` where the connection does not say."""
     body: bytes
     """Decoded; empty where the answer is no page, because then it is not read."""
     wire: bytes | None = None
@@ -54,61 +57,104 @@ class Answer:
         return self.status in _PAGES
 
 
+class _Pulse:
+    """Lets a deadline pass early when a body comes too slowly: so many bytes have to come in each window."""
+
+    def __init__(self, timer: asyncio.Timeout, speed: float) -> None:
+        self._timer = timer
+        self._deadline = timer.when()
+        self._wanted = speed * _WINDOW
+        self._count = 0.0
+        self._begin()
+
+    def beat(self, count: int) -> None:
+        """Count bytes that came."""
+        self._count += count
+        if self._count >= self._wanted:
+            self._begin()
+
+    def end(self) -> None:
+        """All is there."""
+        self._timer.reschedule(self._deadline)
+
+    def _begin(self) -> None:
+        self._count = 0.0
+        ends = asyncio.get_running_loop().time() + _WINDOW
+        if self._wanted and self._deadline is not None:
+            self._timer.reschedule(min(ends, self._deadline))
+
+
 class Wire:
-    """Sends single requests, over its own connections or over the transport in the settings."""
+    """Sends single requests."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._guard = AddressGuard(settings.allow, settings.resolver)
-        self._own = None if settings.transport else GuardedTransport(self._guard, settings.tls)
-        self._transport = settings.transport or self._own
-        self._headers = {
-            "User-Agent": settings.user_agent,
-            "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8",
-            "Accept-Encoding": ACCEPTED,
-            "Connection": "close",
+        self._routes = Routes(settings)
+        common = {
+            "user-agent": ("User-Agent", settings.user_agent),
+            "accept": ("Accept", "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8"),
+            "accept-encoding": ("Accept-Encoding", ACCEPTED),
+            # A connection that is kept can hand the next request an answer that was sent too early.
+            "connection": ("Connection", "close"),
+        }
+        common |= {name.lower(): (name, value) for name, value in settings.headers.items()}
+        self._headers = list(common.values())
+        self._origin_headers = {
+            _origin(httpx.URL(origin)): list(headers.items()) for origin, headers in settings.origin_headers.items()
         }
 
     async def aclose(self) -> None:
-        """Close the connections; a transport from the settings stays open."""
-        if self._own is not None:
-            await self._own.aclose()
+        """Close the connections."""
+        await self._routes.aclose()
+
+    async def addresses(self, url: str) -> tuple[str, ...]:
+        """What may be dialled for ``url``; empty where that is not known here."""
+        try:
+            async with asyncio.timeout(self._settings.timeout):
+                return await self._routes.addresses(httpx.URL(url))
+        except TimeoutError:
+            return ()
 
     async def ask(self, url: str, *, seconds: float, at_most: int | None = None, more: Headers = ()) -> Answer:
-        """The answer to one GET; ``TimeoutError`` if it is not all there in time, else a FetchError."""
+        """The answer to one GET, with the headers in ``more`` too; else a FetchError."""
         in_body = False
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(seconds) as timer:
+                deadline = timer.when()
                 response = await self._send(url, seconds, more)
                 try:
                     in_body = True
-                    return await self._answer(url, response, at_most)
+                    return await self._answer(url, response, at_most, timer)
                 finally:
                     await response.aclose()
-        except TimeoutError:
-            raise
+        except TimeoutError as error:
+            if in_body and deadline is not None and asyncio.get_running_loop().time() < deadline:
+                speed = self._settings.min_speed
+                raise TooSlow(url, f"less than {speed:g} bytes a second for {_WINDOW:g} seconds") from error
+            raise FetchTimeout(url, f"not all there after {self._settings.timeout:g} seconds") from error
         except FAILURES as error:
             raise fetch_error(url, error, in_body=in_body) from error
 
     async def _send(self, url: str, seconds: float, more: Headers) -> httpx.Response:
         # The deadline around it all ends the reading; dialling is timed to leave time for a second address.
         timeout = {"connect": seconds, "read": None, "write": None, "pool": None}
-        request = httpx.Request("GET", url, headers=[*self._headers.items(), *more], extensions={"timeout": timeout})
-        self._guard.check_literal(request.url.host)
-        assert self._transport is not None  # noqa: S101 - one of the two is there, which mypy cannot see
-        return await self._transport.handle_async_request(request)
+        target = httpx.URL(url)
+        headers = [*self._headers, *self._origin_headers.get(_origin(target), ()), *more]
+        request = httpx.Request("GET", target, headers=headers, extensions={"timeout": timeout})
+        return await self._routes.way(target).handle_async_request(request)
 
-    async def _answer(self, url: str, response: httpx.Response, at_most: int | None) -> Answer:
+    async def _answer(self, url: str, response: httpx.Response, at_most: int | None, timer: asyncio.Timeout) -> Answer:
         pairs = response.headers.raw
         headers = tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs])
         status = response.status_code
         location = _location(headers) if status in _REDIRECTS else None
+        address = _address(response)
         if status not in _PAGES:  # The body of a redirect or an error is never read: nobody wants it.
-            return Answer(status, headers, location, b"")
+            return Answer(status, headers, location, address, b"")
         sink = Sink(at_most or self._settings.max_body)
         kept = bytearray() if self._settings.keep_wire else None
         try:
-            await self._read(response, sink, kept)
+            await self._read(response, sink, kept, timer)
         except OversizeError as error:
             if at_most is None:
                 raise BodyTooLarge(url, str(error)) from error
@@ -117,11 +163,12 @@ class Wire:
         except UndecodableError as error:
             again = not isinstance(error, UnaskedEncodingError)
             raise BadBody(url, str(error), retryable=again) from error
-        return Answer(status, headers, location, bytes(sink), None if kept is None else bytes(kept))
+        return Answer(status, headers, location, address, bytes(sink), None if kept is None else bytes(kept))
 
-    async def _read(self, response: httpx.Response, sink: Sink, kept: bytearray | None) -> None:
+    async def _read(self, response: httpx.Response, sink: Sink, kept: bytearray | None, timer: asyncio.Timeout) -> None:
         """Fill ``sink`` with the body decoded, and ``kept`` with what came over the wire."""
         decoder = decoder_for(response.headers.get("Content-Encoding", ""), sink)
+        pulse = _Pulse(timer, self._settings.min_speed)
         received = 0
         async for part in _parts(response):
             received += len(part)
@@ -129,7 +176,9 @@ class Wire:
                 raise OversizeError(f"more than {self._settings.max_wire} bytes on the wire")
             if kept is not None:
                 kept += part
+            pulse.beat(len(part))
             decoder.feed(part)
+        pulse.end()
         decoder.finish()
 
 
@@ -138,6 +187,16 @@ def _parts(response: httpx.Response) -> AsyncIterable[bytes]:
     if not isinstance(response.stream, httpx.AsyncByteStream):
         raise TypeError("the transport is not an asynchronous one")
     return response.stream
+
+
+def _address(response: httpx.Response) -> str | None:
+    stream = response.extensions.get("network_stream")
+    server = stream.get_extra_info("server_addr") if stream is not None else None
+    return str(server[0]) if server else None
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
 
 
 def _location(headers: tuple[tuple[str, str], ...]) -> str | None:
