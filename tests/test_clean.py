@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsharvest.text import fold_space, scalar
+from newsharvest import Block, Image, extract
+from newsharvest.text import fold_space, scalar, scalars
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,22 @@ def test_the_rest_is_valid_utf_8_without_controls(text: str) -> None:
 def test_a_clean_text_is_the_same_object() -> None:
     text = "本報訊（記者）\n" * 3
     assert scalar(text) is text
+
+
+def test_texts_are_cleaned_wherever_they_stand() -> None:
+    value = (Image(url="a", caption="b\x00c", position=0), ("d\x1b[2Je", None, 5))
+    assert scalars(value) == (Image(url="a", caption="bc", position=0), ("d[2Je", None, 5))
+    clean = (Block(kind="paragraph", text="a\nb\tc"),)
+    assert scalars(clean) is clean
+
+
+def test_no_article_holds_control_characters() -> None:
+    story = "".join(
+        f"<p>市民張先生\x08說：“以後\x1b[2J上班可以少走三公里路，孩子&#1;上學也方便多了{n}。”</p>" for n in range(4)
+    )
+    lead = "<p>\x01清溪日報訊（通訊員 羅\x03文彬）經過兩年的維修，青石橋3日上午恢復通車，兩岸居民又能步行過河了。</p>"
+    article = extract(f"<title>青石橋\x07恢復通車</title><h1>青石橋\x07恢復通車</h1>{lead}{story}")
+    assert article.title == "青石橋恢復通車"
+    assert article.blocks[1].text == "市民張先生說：“以後[2J上班可以少走三公里路，孩子上學也方便多了0。”"
+    spans = {span.field: article.blocks[span.block].text[span.start : span.end] for span in article.spans}
+    assert spans["dateline"] == "清溪日報訊"

@@ -11,7 +11,7 @@ from newsharvest.fields import FIELDS, Candidate, candidates
 from newsharvest.fields.body import story_blocks
 from newsharvest.page import Page, read_html, read_plain
 from newsharvest.sites import rule_for
-from newsharvest.text import decode, looks_binary, scalar
+from newsharvest.text import decode, looks_binary, scalar, scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,7 +115,7 @@ def choose(offered: Iterable[Candidate]) -> Candidate | None:
 
 
 def make_article(page: Page, winners: Mapping[str, Candidate | None], evidence: tuple[Evidence, ...] = ()) -> Article:
-    """The article that the winners make."""
+    """The article that the winners make, without characters that outputs cannot hold."""
     values: dict[str, Any] = {}
     spans = []
     places = {index: place for place, (_, index) in enumerate(page.once(story_blocks))}
@@ -125,10 +125,13 @@ def make_article(page: Page, winners: Mapping[str, Candidate | None], evidence: 
             if field.raw:
                 values[field.raw] = won.printed
             if won.span and won.span[0] in places:
-                spans.append(Span(field=field.name, block=places[won.span[0]], start=won.span[1], end=won.span[2]))
+                index, start, end = won.span
+                text = page.blocks[index].text
+                start, end = len(scalar(text[:start])), len(scalar(text[:end]))
+                spans.append(Span(field=field.name, block=places[index], start=start, end=end))
     return Article(
         url=page.url,
-        **values,
+        **{name: scalars(value) for name, value in values.items()},
         spans=tuple(spans),
         decoding=page.decoding,
         evidence=evidence,

@@ -2,7 +2,7 @@
 
 from newsharvest.text.binary import looks_binary
 from newsharvest.text.charsets import codec_for
-from newsharvest.text.clean import fold_space, scalar
+from newsharvest.text.clean import fold_space, scalar, scalars
 from newsharvest.text.decoding import Decoded, decode
 from newsharvest.text.residue import Residue, find_residue
 
@@ -15,4 +15,5 @@ __all__ = [
     "fold_space",
     "looks_binary",
     "scalar",
+    "scalars",
 ]

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 # Zero-width joiner and non-joiner stay: Persian, Indic scripts and emoji are spelt with them.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\ufeff"))
@@ -39,6 +44,31 @@ def scalar(text: str) -> str:
     if text.isprintable() or _UNHOLDABLE.search(text) is None:
         return text
     return _UNHOLDABLE.sub(_replaced, text.replace("\r\n", "\n"))
+
+
+def scalars(value: T) -> T:
+    """The same value with every text in it made :func:`scalar`: in tuples, and in the attributes of dataclasses.
+
+    A value in which nothing has to go is given back as it is.
+    """
+    changed: Any = value
+    if isinstance(value, str):
+        changed = scalar(value)
+    elif isinstance(value, tuple):
+        items = tuple([scalars(item) for item in value])
+        if any(new is not old for new, old in zip(items, value, strict=True)):
+            changed = items
+    elif is_dataclass(value) and not isinstance(value, type):
+        attributes = [(name, getattr(value, name)) for name in _names_of(type(value))]
+        news = {name: new for name, old in attributes if old is not None and (new := scalars(old)) is not old}
+        if news:
+            changed = replace(value, **news)
+    return changed  # type: ignore[no-any-return]
+
+
+@cache
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _replaced(match: re.Match[str]) -> str:
