@@ -6,11 +6,16 @@
     ├── PageError                the bytes are no page that can be read
     │   ├── EmptyPage            nothing but white space, or neither a visible word nor metadata
     │   ├── NotHTML              binary data: an image, a PDF, a compressed file
-    │   └── PageTooLarge         past the limits that keep reading time bounded
+    │   ├── PageTooLarge         past the limits that keep reading time bounded
+    │   └── ReadingFailed        reading it crashed or did not end; in a crawl, where another process reads
     ├── UnknownCharset           a charset was asked for that no decoder knows
     ├── SchemaError              JSON that is no article of a known schema version; says at which path
     ├── RuleError                a site rule or a language file that cannot be used; says which file and key
     ├── StoreError               an output that cannot be written, continued or read back
+    │   ├── StoreLocked          another process crawls into the same folder; has ``.pid``
+    │   ├── StoreFull            the disk, or what may be written to it, is full
+    │   ├── StoreCorrupt         a folder of a crawl that is damaged, or was changed by someone else
+    │   └── StoreVersion         a folder of a crawl that an older or newer newsharvest wrote
     └── FetchError               a page that could not be fetched; has ``.url``, ``.retryable``, ``.retry_after``
         ├── BadURL               no URL, or one that no request can be made of
         ├── BlockedAddress       scheme, host, port or address that the fetcher refuses
@@ -52,6 +57,10 @@ class PageTooLarge(PageError):
     """The page is past a limit that keeps reading time bounded."""
 
 
+class ReadingFailed(PageError):
+    """The process that read the page crashed, or did not end in time."""
+
+
 class UnknownCharset(NewsharvestError):
     """A charset was asked for that no decoder knows."""
 
@@ -71,6 +80,29 @@ class RuleError(NewsharvestError):
 
 class StoreError(NewsharvestError):
     """An output that cannot be written, continued or read back."""
+
+
+class StoreLocked(StoreError):
+    """Another process crawls into the same folder; ``pid`` is its number, ``None`` where it did not say."""
+
+    def __init__(self, message: str, pid: int | None = None) -> None:
+        super().__init__(message, pid)
+        self.pid = pid
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class StoreFull(StoreError):
+    """The disk is full, or a limit of what may be written is reached."""
+
+
+class StoreCorrupt(StoreError):
+    """The folder of a crawl is damaged, or someone else changed what is in it."""
+
+
+class StoreVersion(StoreError):
+    """The folder of a crawl was written by an older or a newer newsharvest that this one cannot read."""
 
 
 class FetchError(NewsharvestError):
