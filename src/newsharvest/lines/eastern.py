@@ -292,6 +292,8 @@ def read_items(
             name = line[token.start : token.end]
             if is_organisation(name, words):
                 token.what = "organisation"
+            elif name.lower() in words.not_names:  # 作者:admin
+                token.what = "noise"
             elif not is_western_name(name, words, single=not token.sure) and (token.sure or " " in name):
                 return None
             else:
