@@ -433,6 +433,49 @@ WESTERN: dict[str, tuple[str, str, list[object], str]] = {
         """<p><a rel="prev" href="/a/pont">« Le pont » rouvre</a></p><p>"
         "<a rel="next" href="/a/quai">Le quai »</a></p>""",
     ),
+    "label and headline in one item": (
+        EN_STORY,
+        "en",
+        [FERRY, QUAY],
+        """<nav><ul><li>Next article <a href="/2021/04/quay/"><h2>Quay opens in May</h2></a></li>
+        <li>Previous article <a href="/2021/04/ferry/"><h2>Ferry late again</h2></a></li></ul></nav>""",
+    ),
+    "label in the title attribute of a headline": (
+        EN_STORY,
+        "en",
+        [FERRY, QUAY],
+        """<p class="meta"><a href="/2021/04/ferry/" title="Previous Post: Ferry late again">&laquo; Ferry
+        late again</a>
+        <a href="/2021/04/quay/" title="Next Post: Quay opens in May">Quay opens in May &raquo;</a></p>""",
+    ),
+    "cards with a wordless link": (
+        EN_STORY,
+        "en",
+        [FERRY, QUAY],
+        """<div class="nav"><div class="nav-prev"><span>Previous article</span><article>
+        <a href="/2021/04/ferry/" aria-label="Ferry late again"></a><img src="f.jpg"><div><a href="/all/">All</a>
+        <span class="title">Ferry late again</span><p>The ferry left an hour late.</p></div></article></div>
+        <div class="nav-next"><span>Next article</span><article><a href="/2021/04/quay/" aria-label="Quay opens in May">
+        </a><img src="q.jpg"><div><a href="/all/">All</a><span class="title">Quay opens in May</span></div></article>
+        </div></div>""",
+    ),
+    "cards whose link stands before the label": (
+        EN_STORY,
+        "en",
+        [FERRY, QUAY],
+        """<div class="pair"><div><a class="over" href="/2021/04/ferry/"></a><div><h5>Previous Post</h5></div>
+        <div><img src="f.jpg"><h2><a href="/2021/04/ferry/">Ferry late again</a></h2></div></div>
+        <div><a class="over" href="/2021/04/quay/"></a><div><h5>Next Post</h5></div>
+        <div><img src="q.jpg"><h2><a href="/2021/04/quay/">Quay opens in May</a></h2></div></div></div>""",
+    ),
+    "a word of the theme, and the headline elsewhere": (
+        DE_STORY,
+        "de",
+        [WELL, BATH],
+        """<nav><a href="/a/brunnen" rel="prev">rück</a> <a href="/a/bad" rel="next">vor</a></nav>
+        <div class="nav-previous"><a href="/a/brunnen" rel="prev">Wer den Brunnen zahlt</a></div>
+        <div class="nav-next"><a href="/a/bad" rel="next">Bad öffnet früher</a></div>""",
+    ),
     "japanese": (
         JA_STORY,
         "ja",
@@ -501,6 +544,14 @@ NOTHING = {
     <div class='nav-item-next'><a href='/next'>Next</a></div>""",
     "bare words": "<p><a href='@A'>« Prev</a> <a href='@B'>Next »</a></p>",
     "both directions in one rel": "<a rel='prev next' href='@A'>更多</a>",
+    "menu of class names": """<nav><div class='header-nav-item--prev nav-item-prev'><a href='@A'>@a</a></div>
+    <div class='nav-item-prev'><a href='@B'>@b</a></div><div class='nav-item-next'>
+    <a href='/a/1.html'>春播进行时</a></div>
+    <div class='nav-item-next'><a href='/a/2.html'>雨后的集市</a></div></nav>""",
+    "button": """<div class='bar'><div><button>下一篇</button></div><div><a href='/u/7'><img src='face.jpg'></a></div>
+    </div>""",
+    "prose": f"""<div class='content'><p>{"镇上的渡口今年修好了，" * 8}详情见我们的<a href='@A'>上一篇报道</a>，
+    不再重复。</p></div>""",
 }
 
 
@@ -517,6 +568,7 @@ def test_claims_no_neighbour(name: str) -> None:
         "<link rel='next' href='/bendi/2021/0405/4821-id-77.html'>",
         "<link rel='prev next' href='/bendi/2021/0404/4820.html'>",
         "<link rel='next' href='/'>",
+        "<link rel='next' href='/bendi/2021/0405/4821.html?next=0001H67U'>",
     ],
 )
 def test_claims_no_neighbour_from_the_head(head: str) -> None:

@@ -93,6 +93,18 @@ def same_document(url: str, own: str | None) -> bool:
     return unquote(a.path).rstrip("/") == unquote(b.path).rstrip("/")
 
 
+def only_asks_more(url: str, own: str | None) -> bool:
+    """Whether an address is that of this document with a query that names no other one (``?next=…``)."""
+    if own is None:
+        return False
+    there, here = _joined(url, own), _split(own)
+    if there is None or here is None or there.path != here.path or _host(there) != _host(here):
+        return False
+    if here.query or not there.query or not names_document(own):
+        return False
+    return {name.lower() for name, _ in parse_qsl(there.query)}.isdisjoint(_ID_PARAMS)
+
+
 def is_dead_end(url: str) -> bool:
     """Whether an address names no article: a site's front page, an empty id."""
     parts = _split(url)

@@ -107,7 +107,7 @@ def headline_of(page: Page, link: PageLink, words: str) -> str | None:
     headline = _inner_headline(page, link, words) if words and len(element) else words
     if may_begin(headline, page.lexicon) and (label := read_label(headline, page.lexicon, loose=True)) is not None:
         headline = label.rest if label.parted else headline
-    if hint := fold(element.get("title")):
+    if hint := fold(element.get("title") or ("" if words else element.get("aria-label"))):
         label = read_label(hint, page.lexicon)
         hint = label.rest if label is not None else hint
         if hint and (not headline or _is_beginning(headline, hint)):

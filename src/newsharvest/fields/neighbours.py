@@ -12,6 +12,7 @@ from newsharvest.fields.addresses import (
     is_dead_end,
     is_list_page,
     names_section,
+    only_asks_more,
     own_address,
     same_document,
     story_page,
@@ -19,6 +20,7 @@ from newsharvest.fields.addresses import (
 from newsharvest.fields.candidate import Candidate, Field, text_at
 from newsharvest.fields.neighbour_marks import Mark, find_marks
 from newsharvest.lines.neighbours import Direction, read_page_number
+from newsharvest.page.model import TEXT_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +28,14 @@ if TYPE_CHECKING:
     from newsharvest.page.model import Page
 
 _LABEL, _REL_AND_WORD, _REL_AND_TITLE, _REL, _HEAD, _NAME, _LINE = 0.95, 0.9, 0.85, 0.75, 0.7, 0.65, 0.5
+_BY_NAME = "class name"
 _AGREES = 0.02
 _TITLED = 0.01
 _SHORTEST_TITLE = 6
+_SHORTEST_SENTENCE = 60
+_LONGEST_WORD = 12
+_EAST_ASIAN = "\u2e80"
+"""Where a headline may well be a word without blanks."""
 
 _Links = list[tuple[str, str | None]]
 _Offers = dict[Direction, list[Candidate]]
@@ -57,11 +64,19 @@ def _is_paging(url: str, own: str | None, mark: Mark) -> bool:
     return sister.form != "weak" or not (_is_certain(mark) or titled)
 
 
+def _in_prose(page: Page, mark: Mark) -> bool:
+    """Whether a link of a label alone stands in a sentence ("as I said in my previous post")."""
+    if mark.link is None or mark.link.block >= len(page.blocks) or (mark.title and mark.title in mark.link.text):
+        return False
+    block = page.blocks[mark.link.block]
+    return block.label in TEXT_LABELS and len(block.text) - block.link_chars >= _SHORTEST_SENTENCE
+
+
 def _leads_to_article(page: Page, mark: Mark, url: str, own: str | None) -> bool:
     """Whether a link goes to another article, as far as its address, its label and what stands around it say."""
     if is_dead_end(url) or same_document(url, own) or (mark.label is not None and mark.label.kind == "page"):
         return False
-    if _is_paging(url, own, mark):
+    if _is_paging(url, own, mark) or _in_prose(page, mark):
         return False
     if _is_certain(mark):
         return True
@@ -83,7 +98,7 @@ def _judgement(mark: Mark) -> tuple[float, str]:
         if mark.label is not None:
             sure, rule = _REL_AND_WORD, "word and rel"
     else:
-        sure, rule = _NAME, "class name"
+        sure, rule = _NAME, _BY_NAME
     if _direction(mark) in (mark.rel, mark.named):
         sure += _AGREES
     return (sure + _TITLED if mark.title else sure), rule
@@ -102,7 +117,7 @@ def _from_head(page: Page, own: str | None) -> Iterator[tuple[Direction, Candida
             url = page.absolute(href)
             if url is None or is_dead_end(url) or same_document(url, own) or is_list_page(url):
                 continue
-            if not is_below(url, own) and story_page(url, own) is None:
+            if not is_below(url, own) and not only_asks_more(url, own) and story_page(url, own) is None:
                 link = Link(url=url, title=title)
                 yield direction, Candidate(link, title or href, f"link rel={direction}", "head link", _HEAD)
 
@@ -140,9 +155,15 @@ def _offers(page: Page) -> _Offers:
     for direction, candidate in _from_head(page, own):
         found[direction].append(candidate)
     return {
-        direction: _with_titles([c for c in offers if _stands(c, direction, labelled, denied)])
+        direction: _with_titles([c for c in _without_menus(offers) if _stands(c, direction, labelled, denied)])
         for direction, offers in found.items()
     }
+
+
+def _without_menus(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without those of class names alone where these name several articles: a menu, a list of cards."""
+    named = {c.value.url for c in candidates if c.rule == _BY_NAME}
+    return candidates if len(named) < 2 else [c for c in candidates if c.rule != _BY_NAME]
 
 
 def _stands(candidate: Candidate, direction: Direction, labelled: dict[str, Direction], denied: set[Direction]) -> bool:
@@ -153,14 +174,30 @@ def _stands(candidate: Candidate, direction: Direction, labelled: dict[str, Dire
 
 
 def _with_titles(candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates, an untitled one with the headline that another link to the same place has."""
-    titles = {c.value.url: c.value.title for c in reversed(candidates) if c.value.title and c.value.url}
+    """The candidates, each with the headline that a link to the same place has where its own is missing or a word."""
+    titles: dict[str | None, str] = {}
+    for candidate in candidates:
+        url, title = candidate.value.url, candidate.value.title
+        if url and title and (url not in titles or _says_more(title, titles[url])):
+            titles[url] = title
     return [
-        replace(c, value=replace(c.value, title=titles[c.value.url]), confidence=c.confidence + _TITLED)
-        if c.value.title is None and c.value.url in titles
+        replace(
+            c,
+            value=replace(c.value, title=titles[c.value.url]),
+            confidence=c.confidence + _TITLED * (not c.value.title),
+        )
+        if c.value.url in titles and _says_more(titles[c.value.url], c.value.title)
         else c
         for c in candidates
     ]
+
+
+def _says_more(title: str, than: str | None) -> bool:
+    """Whether a headline is to be preferred: to none, or to one word that may be a label (vor, Vorherige)."""
+    if than is None:
+        return True
+    word = " " not in than and len(than) <= _LONGEST_WORD and than[0] < _EAST_ASIAN
+    return word and " " in title and len(title) > len(than)
 
 
 def offer(page: Page, *, direction: Direction) -> Iterator[Candidate]:

@@ -18,7 +18,7 @@ from newsharvest.fields.addresses import (
     story_page,
 )
 from newsharvest.fields.candidate import Candidate, Field
-from newsharvest.fields.neighbour_marks import labels_outside
+from newsharvest.fields.neighbour_labels import labels_outside
 from newsharvest.lines.neighbours import NeighbourLabel, may_begin, read_label, read_page_number
 from newsharvest.page.model import STORY_LABELS, TEXT_LABELS
 
