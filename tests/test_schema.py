@@ -21,6 +21,7 @@ from newsharvest.article import (
     Evidence,
     Image,
     Link,
+    PageType,
     Role,
     Span,
 )
@@ -87,6 +88,7 @@ def some_articles(draw: st.DrawFn) -> Article:
     texts: dict[str, Any] = {name: draw(MAYBE) for name in TEXTS}
     return Article(
         **texts,
+        page_type=draw(st.sampled_from([None, *get_args(PageType)])),
         contributors=draw(some(CONTRIBUTORS)),
         published=draw(st.none() | MOMENTS),
         modified=draw(st.none() | MOMENTS),
@@ -209,7 +211,7 @@ def test_missing_and_unknown_keys_are_refused_at_their_place(place: tuple[str | 
         ("modified", "2020-13-01"),
         ("modified", "2020-02-03T24:00"),
         ("modified", "2020"),
-        ("schema_version", "1.1"),
+        ("schema_version", "1.9"),
     ],
 )
 def test_the_schema_refuses_other_notations(key: str, value: str) -> None:

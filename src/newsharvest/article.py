@@ -14,13 +14,14 @@ from typing import Any, Final, Literal, Self
 from newsharvest.codec import Record, at_least, between, choice, exactly, moment, read_moment
 from newsharvest.codec.versions import Step, current_form, read_form
 
-SCHEMA_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "1.1"
 """Of the JSON. Adding an attribute raises the second number; see :mod:`newsharvest.codec.versions`."""
 
 UPGRADES: Mapping[str, Step] = MappingProxyType({})
 """How JSON of an older version becomes readable: the step that starts from a version, by that version."""
 
 BlockKind = Literal["heading", "paragraph", "caption", "quote", "list_item", "table"]
+PageType = Literal["article", "listing", "gallery", "video", "paywall", "error"]
 Role = Literal["author", "reporter", "correspondent", "photographer", "editor", "translator", "source-agency"]
 
 _WRITERS = frozenset({"author", "reporter", "correspondent", "source-agency", None})
@@ -153,6 +154,11 @@ class Article(Record):
     canonical_url: str | None = None
     """The address that the page calls its own (``rel=canonical``, ``og:url``), absolute where a base is
     known; ``None`` where it names none."""
+    page_type: PageType | None = field(default=None, metadata=choice(PageType, optional=True))
+    """``article``; ``listing`` (a section front, a tag, a search, a forum, the first page of a site); ``gallery`` and
+    ``video`` where these are what the page is there for; ``paywall`` for the beginning of a story that has to be paid
+    for or registered for; ``error`` for what is missing, refused or asks whether a person reads it; ``None`` where the
+    page shows too little to say."""
     title: str | None = None
     """The headline as printed, without the site's name; ``None`` where the page prints none."""
     subtitle: str | None = None

@@ -12,6 +12,7 @@ from newsharvest.fields import (
     language,
     modified,
     neighbours,
+    page_type,
     pagination,
     published,
     publisher,
@@ -23,6 +24,7 @@ from newsharvest.fields import (
 from newsharvest.fields.candidate import Candidate, Field, candidates
 
 FIELDS: tuple[Field, ...] = (
+    page_type.FIELD,
     canonical_url.FIELD,
     title.FIELD,
     subtitle.FIELD,

@@ -31,6 +31,13 @@ _LIST_PATH = re.compile(
     r"|/p\d{1,3}/?$|/(?:index|list|default|node|index_p|list_p)[-_]p?\d{1,6}(?:\.\w{2,5})?$",
     re.IGNORECASE,
 )
+_LIST_NAME = re.compile(
+    r"/(?:tags?|categor(?:y|ies|ia|ie)|kategorie|categorie|topics?|themen?|search|suche|recherche|buscar|archives?|"
+    r"sections?|rubriques?|forums?|lanmu|node_\d{1,9})(?:/?$|/[\w%+-]{1,60}/?$|/[\w%+/-]{1,90}/(?:page/?)?\d{1,5}/?$)"
+    r"|/(?:19|20)\d\d(?:/\d{1,2}){0,2}/?$|/(?:blog|news|articles|forum|forums|list)(?:\.\w{2,5})?/?$|/cat_\d",
+    re.IGNORECASE,
+)
+_MAX_LIST_NAME = 300
 _EXTENSION = re.compile(r"\.(?:s?html?|php\d?|aspx?|jspx?|do|cfm|xhtml)$", re.IGNORECASE)
 _SUFFIXES: tuple[tuple[re.Pattern[str], Form], ...] = (
     (re.compile(r"(?:_|[-_](?:p|page[-_]?|seite[-_]?))(\d{1,3})$", re.IGNORECASE), "own"),
@@ -120,8 +127,17 @@ def is_list_page(url: str) -> bool:
         return True
     if not parts.query:
         return "/search/" in parts.path
-    names = {name.lower() for name, _ in parse_qsl(parts.query, max_num_fields=None)}
-    return not names.isdisjoint(_LIST_PARAMS) or not names.isdisjoint(_PAGE_PARAMS)
+    given = {name.lower(): value for name, value in parse_qsl(parts.query, max_num_fields=None)}
+    if not _LIST_PARAMS.isdisjoint(given):
+        return True
+    # ``scan.php?page=news_item`` names a script, no page of a list.
+    return any(given[name][:1].isdecimal() for name in _PAGE_PARAMS & given.keys())
+
+
+def names_list(url: str) -> bool:
+    """Whether an address looks like that of a list: a tag, a category, a search, a month, a forum."""
+    parts = _split(url)
+    return parts is not None and bool(_LIST_NAME.search(parts.path[:_LONGEST_NAME]))
 
 
 def _stem(path: str) -> str:

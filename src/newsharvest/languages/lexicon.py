@@ -175,6 +175,20 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Pages:
+    """The words by which pages that are no article say so, lower case."""
+
+    listing: Words = ()
+    """How the title of a list begins or ends (search results, 标签)."""
+    paywall: Words = ()
+    """What stands below the beginning of a story and asks to pay or register for the rest."""
+    missing: Words = ()
+    """What a page says that is not there (page not found)."""
+    challenge: Words = ()
+    """What a page says that first wants to know whether a person reads it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Everything one language file says. Two lexicons are equal only if they are the same object."""
 
@@ -189,6 +203,7 @@ class Lexicon:
     captions: Captions = field(default_factory=Captions)
     source: Source = field(default_factory=Source)
     furniture: Furniture = field(default_factory=Furniture)
+    pages: Pages = field(default_factory=Pages)
 
 
 SECTIONS: dict[str, type] = {
@@ -199,6 +214,7 @@ SECTIONS: dict[str, type] = {
     "captions": Captions,
     "source": Source,
     "furniture": Furniture,
+    "pages": Pages,
 }
 
 
