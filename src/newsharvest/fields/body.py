@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from newsharvest.article import Block, Image
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.page.captions import credit_of
-from newsharvest.page.model import STORY_LABELS, Group, Page, PageBlock, PageImage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from newsharvest.page.model import Group, Page, PageBlock, PageImage
 
 SMALLEST = 60
 """An image declared narrower or lower than so many pixels is an icon."""
@@ -69,7 +70,7 @@ def story_blocks(page: Page) -> list[tuple[Block, int]]:
             made.append((Block(kind="table", text=_cell_rows(cells)), cells[0].index))
             cells.clear()
 
-    for block in page.labelled(*STORY_LABELS):
+    for block in page.story:
         if block.label == "table":
             if cells and _table_of(cells[0]) is not _table_of(block):
                 end_table()
@@ -159,14 +160,14 @@ def _figure(element: Any) -> Any:
 
 def _story_images(page: Page) -> list[PageImage]:
     """The pictures between the headline and the end of the story that are no icons, thumbnails or adverts."""
-    story = [block.index for block in page.labelled(*STORY_LABELS)]
+    story = page.story
     if not story:
         return []
-    titles = [block.index for block in page.labelled("title") if block.index <= story[0]]
-    first = titles[-1] if titles else story[0]
+    begin, end = story[0].index, story[-1].index
+    first = max((block.index for block in page.labelled("title") if block.index <= begin), default=begin)
     chosen = []
     for image in page.images:
-        if not first < image.block + (image.block == first == story[0]) or image.block > story[-1] + 1:
+        if not first < image.block + (image.block == first == begin) or image.block > end + 1:
             continue
         address = image_address(image.element)
         if (
@@ -181,7 +182,7 @@ def _story_images(page: Page) -> list[PageImage]:
 
 def _captions_of(page: Page, images: list[PageImage]) -> dict[int, PageBlock]:
     """The caption block of each image, by the image's place in the list."""
-    captions = list(page.labelled("caption"))
+    captions = page.labelled("caption")
     found: dict[int, PageBlock] = {}
     taken: set[int] = set()
     figures = {i: _figure(image.element) for i, image in enumerate(images)}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsharvest.page.model import STORY_LABELS
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -54,11 +52,10 @@ class Story:
 
 def story_of(page: Page) -> Story | None:
     """Where the labelled story stands; ``None`` where the page has neither a story nor a title."""
-    blocks = page.blocks
-    title = next((block.index for block in blocks if block.label == "title"), None)
-    after = blocks if title is None else blocks[title + 1 :]
-    first = next((block.index for block in after if block.label in STORY_LABELS), None)
-    last = next((block.index for block in reversed(blocks) if block.label in STORY_LABELS), None)
+    story, titles = page.story, page.labelled("title")
+    title = titles[0].index if titles else None
+    first = next((block.index for block in story if title is None or block.index > title), None)
+    last = story[-1].index if story else None
     if title is None and last is None:
         return None
     if first is None:

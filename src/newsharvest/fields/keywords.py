@@ -43,14 +43,12 @@ def _around_story(page: Page) -> range:
 
     From the headline on, where the page prints one: what stands above it are the site's own tags.
     """
-    blocks = page.blocks
-    first = next((block.index for block in blocks if block.label in STORY_LABELS), -1)
-    if first < 0:
+    if not page.story:
         return range(0)
-    last = next(block.index for block in reversed(blocks) if block.label in STORY_LABELS)
-    before = blocks[max(0, first - BEFORE) : first]
-    title = next((block.index for block in reversed(before) if block.label == "title"), first - BEFORE)
-    return range(max(0, title), min(len(blocks), last + 1 + AFTER))
+    first, last = page.story[0].index, page.story[-1].index
+    begin = first - BEFORE
+    title = max((block.index for block in page.labelled("title") if begin <= block.index < first), default=begin)
+    return range(max(0, title), min(len(page.blocks), last + 1 + AFTER))
 
 
 def _is_linked(block: PageBlock) -> bool:

@@ -20,7 +20,7 @@ from newsharvest.fields.addresses import (
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.fields.neighbour_labels import labels_outside
 from newsharvest.lines.neighbours import NeighbourLabel, may_begin, read_label, read_page_number
-from newsharvest.page.model import STORY_LABELS, TEXT_LABELS
+from newsharvest.page.model import TEXT_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def _in_comments(element: Any) -> bool:
 
 def _has_story(page: Page) -> bool:
     """Whether the page prints one story: enough prose, and not as many headlines that are links, as a list has."""
-    story = [block for block in page.blocks if block.label in STORY_LABELS]
+    story = page.story
     if not story:
         return False
     prose = [block for block in story if block.label in TEXT_LABELS and block.link_chars * 3 < len(block.text)]

@@ -58,7 +58,7 @@ class Sighting:
 
 def story_text(page: Page) -> list[PageBlock]:
     """The blocks of the story's text, captions left out; empty where the page has no story."""
-    return [block for block in page.blocks if block.label in TEXT_LABELS]
+    return [block for block in page.story if block.label != "caption"]
 
 
 def story_dateline(page: Page) -> tuple[Dateline, PageBlock] | None:
@@ -99,7 +99,7 @@ def head_range(page: Page) -> range:
     first = story[0].index
     begins = (block.index for block in story[: ABOVE_STORY + 1] if block.label != "heading")
     stop = next(begins, first)
-    titles = [block.index for block in page.blocks[:first] if block.label == "title"]
+    titles = [block.index for block in page.labelled("title") if block.index < first]
     begin = titles[-1] - ABOVE_TITLE if titles and first - titles[-1] <= FAR_ABOVE else first - ABOVE_STORY
     return range(max(0, begin), stop if stop - first <= ABOVE_STORY else first)
 
@@ -108,7 +108,7 @@ def menu_texts(page: Page) -> set[str]:
     """What the page's menus say: a section's name beside a date is no author's."""
     story = page.once(story_text)
     near = range(page.once(head_range).start, story[-1].index + AFTER_STORY) if story else range(0)
-    menus = (block for block in page.blocks if block.label == "navigation" and block.index not in near)
+    menus = (block for block in page.labelled("navigation") if block.index not in near)
     return {block.text for block in menus if len(block.text) <= MAX_LINE}
 
 

@@ -19,7 +19,7 @@ MIN_DECK, MAX_DECK = 26, 1_500
 
 def offer(page: Page) -> Iterator[Candidate]:
     """The blocks labelled as deck, joined by line feeds; else what JSON-LD calls the alternative headline."""
-    blocks = list(page.labelled("deck"))
+    blocks = page.labelled("deck")
     if blocks:
         printed = "\n".join(dict.fromkeys(block.text for block in blocks))
         if text := _without_label(printed, page.lexicon.furniture.deck):

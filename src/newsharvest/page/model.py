@@ -10,7 +10,7 @@ from lxml import etree
 from newsharvest.languages import lexicon_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from newsharvest.article import Decoding
     from newsharvest.page.metadata import Metadata
@@ -128,6 +128,17 @@ class PageBlock:
         """The name of the rule that gave the label."""
 
 
+def _by_label(page: Page) -> dict[Label, list[PageBlock]]:
+    found: dict[Label, list[PageBlock]] = {}
+    for block in page.blocks:
+        found.setdefault(block.label, []).append(block)
+    return found
+
+
+def _story(page: Page) -> list[PageBlock]:
+    return [block for block in page.blocks if block.label in STORY_LABELS]
+
+
 class Page:
     """Everything later steps need to know of a page. The tree is never changed."""
 
@@ -172,9 +183,14 @@ class Page:
         """HTTP headers by lower-case name."""
         self._memo: dict[Any, Any] = {}
 
-    def labelled(self, *labels: str) -> Iterator[PageBlock]:
-        """The blocks with one of these labels, in reading order."""
-        return (block for block in self.blocks if block.label in labels)
+    def labelled(self, label: Label) -> Sequence[PageBlock]:
+        """The blocks with this label, in reading order; to be asked once all labels are given, like ``story``."""
+        return self.once(_by_label).get(label, ())
+
+    @property
+    def story(self) -> Sequence[PageBlock]:
+        """The blocks of the story, captions included, in reading order; empty for a page without one."""
+        return self.once(_story)
 
     def once(self, compute: Callable[[Page], T]) -> T:
         """``compute(page)``, computed once for this page however many fields ask."""

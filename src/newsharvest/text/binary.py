@@ -13,7 +13,6 @@ _MAGIC = (
 )  # fmt: skip
 _BEFORE_TEXT = b"\t\n\x0c\r\x1b"
 _CONTROLS = bytes(code for code in range(32) if code not in _BEFORE_TEXT)
-_CONTROL = re.compile(b"[" + re.escape(_CONTROLS) + b"]")
 _HEAD = 8192
 _GLANCE = 1024
 _STRAY = 2
@@ -36,9 +35,14 @@ def looks_binary(data: bytes) -> bool:
         return False
     head = data[:_HEAD]
     # Compressed data shows within a glance; text is let go without reading on.
-    controls = len(_CONTROL.findall(head)) if _CONTROL.search(head, 0, _GLANCE) else 0
+    controls = _controls(head) if _controls(head[:_GLANCE]) else 0
     # Compressed data has a control byte in ten. Damaged pages have single ones.
     return controls > _STRAY and controls * 20 > len(head) and utf16_codec(head) is None
+
+
+def _controls(data: bytes) -> int:
+    """How many control bytes that no text has; a translation is many times as fast as a search."""
+    return len(data) - len(data.translate(None, _CONTROLS))
 
 
 def utf16_codec(data: bytes) -> str | None:
