@@ -55,15 +55,16 @@ def silence(send: Send, closing: threading.Event) -> None:  # noqa: ARG001
 
 
 class Site:
-    """Serves ``pages`` by path on a free port of 127.0.0.1; all else is 404."""
+    """Serves ``pages`` by path on a free port of 127.0.0.1, or of all loopback addresses; all else is ``default``."""
 
-    def __init__(self, pages: Mapping[str, Answer] | None = None) -> None:
+    def __init__(self, pages: Mapping[str, Answer] | None = None, *, everywhere: bool = False) -> None:
         self.pages: dict[str, Answer] = dict(pages or {})
+        self.default: Answer = answer("nothing here", status="404 Not Found")
         self.asked: list[Asked] = []
         self.connections = 0
         self.abandoned = 0
         self._closing = threading.Event()
-        self._server = _Server(("127.0.0.1", 0), self)
+        self._server = _Server(("0.0.0.0" if everywhere else "127.0.0.1", 0), self)  # noqa: S104 - all of 127/8
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property
@@ -94,7 +95,7 @@ class Site:
         path = lines[0].split(" ")[1]
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:] if line)}
         self.asked.append(Asked(path, time.monotonic(), headers))
-        page = self.pages.get(path, answer("nothing here", status="404 Not Found"))
+        page = self.pages.get(path, self.default)
         if isinstance(page, bytes):
             send(page)
         else:

@@ -117,21 +117,11 @@ class _Crawl:
 
     async def _visit(self, lead: Lead) -> CrawlResult | None:
         """What becomes of a lead; ``None`` if it is another lead's page."""
-        asked: list[str] = []
-
-        async def before(url: str) -> None:
-            self._check_hop(url, lead)
-            await self._politeness.admit(url)
-            asked.append(url)
-
         found: list[Lead] = []
         article, error = None, None
         try:
-            try:
+            async with self._politeness.visit(lambda url: self._check_hop(url, lead)) as before:
                 page = await self._fetcher.fetch(lead.url, before=before)
-            finally:
-                if asked:
-                    self._politeness.answered(asked[-1])
             article = await read(page)
             self._articles += 1
             found = [each for each in leads_of(article, page.final_url, self._plan.follow) if self._inside(each)]

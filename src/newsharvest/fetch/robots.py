@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
@@ -19,8 +21,11 @@ LONGEST_DELAY: Final = 60.0
 """Seconds; a site that asks for more gets this."""
 
 _SIZE: Final = 500 * 1024
+_SITEMAPS: Final = 50
 _SERVER_ERROR: Final = 500
 _REFUSES_ALL: Final = "User-agent: *\nDisallow: /"
+_GROUP: Final = re.compile(r"[ \t]{0,20}user[ -]?agent[ \t]{0,20}[: \t][ \t]{0,20}(?P<name>[^#]{1,200})", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"[a-z_-]{1,100}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,12 @@ class Robots:
     """What one robots.txt says to this robot."""
 
     _rules: Protego
+    body: bytes = b""
+    """The file, as far as it counts; empty where there is none."""
     problem: str | None = None
     """Why it could not be had, which is a no to everything until it can; ``None`` where it was."""
+    error: FetchError | None = None
+    """What came instead of the file, be it a yes or a no to everything; ``None`` where the file came."""
 
     @property
     def reachable(self) -> bool:
@@ -49,11 +58,22 @@ class Robots:
         # "nan" compares false, and so says nothing.
         return max((min(pace, LONGEST_DELAY) for pace in paces if pace > 0), default=0.0)
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The addresses of sitemaps as printed, fifty at most."""
+        return tuple(islice(self._rules.sitemaps, _SITEMAPS))
+
 
 def read_robots(body: bytes) -> Robots:
     """The rules of a robots.txt; what is no rule is passed over, so any bytes will do."""
+    body = body[:_SIZE]
     wide = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return _parsed(body[:_SIZE].decode("utf-16" if wide else "utf-8-sig", errors="replace"))
+    return Robots(_parsed(body.decode("utf-16" if wide else "utf-8-sig", errors="replace")), body)
+
+
+def no_robots(problem: str | None, error: FetchError | None = None) -> Robots:
+    """What holds without a file: nothing is allowed if there is a ``problem``, else all."""
+    return Robots(_parsed(_REFUSES_ALL if problem else ""), problem=problem, error=error)
 
 
 async def fetch_robots(fetcher: Fetcher, url: str, *, before: Before | None = None) -> Robots:
@@ -67,18 +87,31 @@ async def fetch_robots(fetcher: Fetcher, url: str, *, before: Before | None = No
     address = urljoin(url, "/robots.txt")
     try:
         page = await fetcher.fetch(address, before=before, at_most=_SIZE)
-    except TooManyRedirects:
-        return _parsed("")
+    except TooManyRedirects as error:
+        return no_robots(None, error)
     except HTTPStatusError as error:
-        return _parsed(_REFUSES_ALL, error.problem) if error.status >= _SERVER_ERROR else _parsed("")
+        return no_robots(error.problem if error.status >= _SERVER_ERROR else None, error)
     except FetchError as error:
         if isinstance(error, BlockedAddress) and error.url == address:
             raise
-        return _parsed(_REFUSES_ALL, error.problem)
+        return no_robots(error.problem, error)
     return read_robots(page.body)
 
 
-def _parsed(text: str, problem: str | None = None) -> Robots:
+def _parsed(text: str) -> Protego:
     from protego import Protego  # noqa: PLC0415 - slow, for those who crawl
 
-    return Robots(Protego.parse(text), problem)
+    return Protego.parse("\n".join(map(_addressed, text.splitlines())))
+
+
+def _addressed(line: str) -> str:
+    """The line, with each group named by whether it is meant for this robot.
+
+    A group is for the robot whose product token it names. Protego lets the beginning of a token do, so that a
+    group for ``news`` would be one for ``newsharvest``, and does not see that ``newsharvest/2`` is.
+    """
+    group = _GROUP.match(line)
+    if not group or group["name"].split()[:1] in ([], ["*"]):
+        return line
+    token = _TOKEN.match(group["name"])
+    return f"User-agent: {ROBOT_NAME if token and token[0].lower() == ROBOT_NAME else 'another'}"
