@@ -43,6 +43,7 @@ from newsharvest.explanation import Considered, ExplainedBlock, Explanation
 from newsharvest.extract import explain, extract
 from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions, SyncFetcher, Validators
 from newsharvest.harvest import aharvest, harvest
+from newsharvest.inspection import report
 from newsharvest.sites import SiteRule, read_rule
 
 __version__ = "0.1.0"
@@ -104,5 +105,6 @@ __all__ = [
     "harvest",
     "read_jsonl",
     "read_rule",
+    "report",
     "write_jsonl",
 ]

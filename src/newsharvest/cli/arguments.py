@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     why = commands.add_parser("explain", help="print why a page is read as it is")
     why.description = "Prints every block of a page with its label, every candidate for every field, and what won."
     why.add_argument("inputs", nargs=1, metavar="FILE|URL|-", help="a page; - is standard input")
+    why.add_argument("--html", action="store_true", help="as one HTML page to look at, instead of JSON")
     _add_page_options(why, indent=2)
 
     many = commands.add_parser("crawl", help="follow the previous and next links of articles")

@@ -17,6 +17,7 @@ from newsharvest.errors import FetchError, NewsharvestError, PageTooLarge, RuleE
 from newsharvest.extract import explain, extract
 from newsharvest.fetch import Fetcher
 from newsharvest.harvest import harvest
+from newsharvest.inspection import report
 from newsharvest.text import codec_for
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _extract(args: argparse.Namespace) -> Exit:
             return harvest(source, **_fetch_options(args))
         return extract(_bytes_of(source), url=args.url, content_type=_content_type(source, args))
 
-    return _each_input(args, read)
+    return _each_input(args, lambda source: read(source).to_json(indent=args.indent))
 
 
 def _explain(args: argparse.Namespace) -> Exit:
@@ -89,11 +90,14 @@ def _explain(args: argparse.Namespace) -> Exit:
             return explain(page.body, url=page.final_url, headers=dict(page.headers), fetched_at=page.fetched_at)
         return explain(_bytes_of(source), url=args.url, content_type=_content_type(source, args))
 
-    return _each_input(args, read)
+    def shown(source: str) -> str:
+        return report(read(source)) if args.html else read(source).to_json(indent=args.indent)
+
+    return _each_input(args, shown)
 
 
-def _each_input(args: argparse.Namespace, read: Callable[[str], Article | Explanation]) -> Exit:
-    """Print what each input says as JSON; say which failed."""
+def _each_input(args: argparse.Namespace, read: Callable[[str], str]) -> Exit:
+    """Print what each input says; say which failed."""
     if args.url and len(args.inputs) > 1:
         raise _UsageError("--url is the URL of one page: give one file")
     if any(map(_is_url, args.inputs)) and (args.url or args.content_type or args.charset):
@@ -101,7 +105,7 @@ def _each_input(args: argparse.Namespace, read: Callable[[str], Article | Explan
     failures: list[NewsharvestError] = []
     for source in args.inputs:
         try:
-            _print(read(source).to_json(indent=args.indent))
+            _print(read(source))
         except (StoreError, RuleError, UnknownCharset):
             raise
         except NewsharvestError as error:
