@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 MAX_HEAD = 120
 MAX_GROUPS = 4
+MAX_CLOSING = 30
+"""Characters of the names that end a line which its dateline begins."""
 MAX_KOREAN = 60
-_GROUP = re.compile(r"\s{0,4}[(\[]([^()\[\]]{2,120})[)\]]")
-_LAST_GROUP = re.compile(r"[(\[]([^()\[\]]{2,160})[)\]][\s。.]{0,3}$")
+_GROUP = re.compile(r"\s{0,4}([(\[][^()\[\]]{2,120}[)\]])")
+_LAST_GROUP = re.compile(r"([(\[][^()\[\]]{2,160}[)\]])[\s。.]{0,3}$")
 _SENTENCE_END = re.compile(r"[。!?”](?=[^。!?”]{0,160}$)")
 _AGENCY_PICTURE = re.compile(r"\(c\)\s{0,2}[A-Z][\w. ]{1,24}/\s?([^()\[\]/]{4,80})$")
+_LIST = re.compile("[、,·]")
 _STOP = re.compile(r"[。,:!?]")
 
 
@@ -54,8 +57,11 @@ def read_lead(line: str, words: CreditWords, dateline_end: int) -> list[Found]:
     if not words.hint.search(phrase) or not EAST.search(phrase):
         return []
     best: list[Found] = []
-    for cut in words.asides.finditer(phrase):
-        named = read_tokens(without_numbers(phrase), (0, cut.start()), words) or []
+    cuts = [cut.start() for cut in words.asides.finditer(phrase)]
+    if dateline_end and end + len(phrase) == len(line) <= dateline_end + MAX_CLOSING:
+        cuts.append(len(phrase))
+    for cut in cuts:
+        named = read_tokens(without_numbers(phrase), (0, cut), words) or []
         if named and all(one.kind in ("reporter", "correspondent") for one in named):
             best = named
     return shifted(best, end)
@@ -100,10 +106,11 @@ def read_inside(line: str, stop: int, words: CreditWords) -> list[Found]:
     inner = line[:stop]
     if HANGUL.search(inner):
         return list(read_korean(inner, words))
-    _, equals, name = inner.strip(" []()").partition("=")
-    if equals and is_han_name(name, words):
-        at = line.index(name)
-        return [Found("reporter", at, at + len(name), at, at + len(name))]
+    _, equals, filed = inner.strip(" []()").partition("=")
+    names = _LIST.split(filed) if equals else []
+    if names and all(is_han_name(name, words) for name in names):
+        spans = [(line.index(name), line.index(name) + len(name)) for name in names]
+        return [Found("reporter", start, end, start, end) for start, end in spans]
     if not words.hint.search(inner):
         return []
     named = read_tokens(without_numbers(inner), (0, len(inner)), words) or []

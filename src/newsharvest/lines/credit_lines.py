@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsharvest.lines.credit_roles import assigned
+from newsharvest.lines.credit_roles import assigned, stronger
 from newsharvest.lines.credit_words import EAST, HANGUL, MAX_LABEL, Found, without_numbers
 from newsharvest.lines.dates import dates_of
 from newsharvest.lines.eastern import read_items
@@ -23,15 +23,18 @@ Label = tuple[int, int, "Kind"]
 MAX_LINE = 200
 """Characters of a line that can be a credit as a whole."""
 MAX_SEGMENT = 60
+MAX_PARTS, MAX_PART = 3, 6
+"""Of a label that names several parts in the story: how many are put together, and characters of one of them."""
+PARTING = ("/", "·", "、", "&")
 MAX_KOREAN_REST = 9
 """Syllables of a Korean credit line beside the credits."""
 MAX_PEN_NAME, MAX_WESTERN_PEN_NAME = 10, 24
 MAIL = re.compile(r"[\w.+\-]{1,40}@[\w.\-]{3,60}")
 SENTENCE = re.compile(r"[。!?！？]")
 _GROUP = re.compile(r"\s{0,4}[(\[]([^()\[\]]{2,120})[)\]]")
-_MARKED = re.compile(r"\s{0,3}[□■◇◆]\s{0,3}")
+_MARKED = re.compile(r"\s{0,3}[□■◇◆◎○]\s{0,3}")
 _NO_NAMES = re.compile(r"[。!?！？\"=]")
-_OFFICE = re.compile(r"(?<=\S)[:(]")
+_OFFICE = re.compile(r"(?<=\S)[:(]|(?<=\S),(?=[系为為现現])")
 """What parts a name behind a label from its owner's office: 作者: 王伟：某某大学."""
 _COLON = re.compile(r"[:|]")
 
@@ -44,9 +47,25 @@ def label_before(line: str, colon: int, words: CreditWords) -> tuple[int, Kind] 
         if kind is None:
             continue
         # A western label must be a whole word; a Chinese one may be glued to what stands before it.
-        if EAST.match(line[start]) or not line[:start][-1:].isalpha():
+        if EAST.match(line[start]):
+            return _compound(line, start, kind, words)
+        if not line[:start][-1:].isalpha():
             return start, kind
     return None
+
+
+def _compound(line: str, start: int, kind: Kind, words: CreditWords) -> tuple[int, Kind]:
+    """A label of several parts (取材・文・撮影, 策划/撰文): where it begins, and the part that says most."""
+    for _ in range(MAX_PARTS):
+        if line[start - 1 : start] not in PARTING or kind not in words.roles.values():
+            break
+        first = next(
+            (at for at in range(max(0, start - MAX_PART), start - 1) if line[at : start - 1] in words.roles), -1
+        )
+        if first < 0:
+            break
+        start, kind = first, stronger(words.roles[line[first : start - 1]], kind)
+    return start, kind
 
 
 def without_dates(line: str, lexicon: Lexicon) -> str:
@@ -67,7 +86,9 @@ def labels_of(line: str, words: CreditWords) -> list[Label]:
         if label is None or (found and label[0] <= found[-1][1]):
             continue
         # A bar parts many things; it is a colon only behind a role or source that stands by itself (来源 | 人民网).
-        if line[colon] == ":" or (label[1] != "info" and not line[: label[0]].strip(" ")[-1:].isalnum()):
+        before = line[: label[0]]
+        alone = not (before.strip(" ") if label[1] == "source" else before)[-1:].isalnum()
+        if line[colon] == ":" or (label[1] != "info" and alone):
             found.append((label[0], colon, label[1]))
     return found
 
@@ -83,8 +104,13 @@ def read_tokens(line: str, span: tuple[int, int], words: CreditWords, label: Lab
             min(token.start, role.start if role else token.start),
             max(token.end, role.end if role else 0),
         )
-        agency = token.what == "organisation" and kind not in (None, "others", "photographer")
-        found.append(Found("source-agency" if agency else kind, token.start, token.end, first, last))
+        if token.what == "organisation":
+            if kind == "photographer":  # A picture agency.
+                continue
+            kind = "source-agency" if kind not in (None, "others") else kind  # noqa: PLW2901
+        elif kind == "source-agency" and not line[token.start : token.end].endswith(words.endings):
+            kind = "author"  # noqa: PLW2901 - a person who sent the text in has written it
+        found.append(Found(kind, token.start, token.end, first, last))
     return found
 
 
@@ -101,6 +127,17 @@ def _pen_name(line: str, label: Label, stop: int) -> list[Found]:
     return [Found(kind, at, at + len(name), start, at + len(name))]
 
 
+def _behind_label(line: str, label: Label, stop: int, words: CreditWords) -> list[Found] | None:
+    """The names behind a label, up to their owner's office, up to the paper that is glued to the next label."""
+    begin = label[1] + 1
+    if office := _OFFICE.search(line, begin, stop):
+        stop = office.start()
+    named = read_tokens(line, (begin, stop), words, label)
+    if named is None and stop < len(line) and (blank := line.rfind(" ", begin, stop)) > begin:
+        named = read_tokens(line, (begin, blank), words, label)
+    return named
+
+
 def _labelled(line: str, labels: list[Label], words: CreditWords) -> list[Found]:
     """The credits of a line of labels: 来源：X 作者：Y 编辑：Z."""
     found = read_tokens(line, (0, labels[0][0]), words) or []
@@ -112,8 +149,7 @@ def _labelled(line: str, labels: list[Label], words: CreditWords) -> list[Found]
             found.extend(_behind_source(line, label[1] + 1, stop, words))
         if label[2] in ("source", "info", "others") or _NO_NAMES.search(line, label[1], stop):
             continue
-        office = _OFFICE.search(line, label[1] + 1, stop)
-        named = read_tokens(line, (label[1] + 1, office.start() if office else stop), words, label)
+        named = _behind_label(line, label, stop, words)
         if named is None and not _is_banned(line[label[1] + 1 : stop], words):
             named = _pen_name(line, label, stop)
         found.extend(named or [])

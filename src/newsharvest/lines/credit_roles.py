@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
 TIGHT = frozenset("/:=·")
 """Characters that bind a role word to the name on their other side."""
+
+STRENGTH: tuple[Kind, ...] = ("translator", "photographer", "reporter", "correspondent", "author", "editor")
+"""Of the roles that two words give one person, the one that says most stands first."""
+POINTING = TIGHT | {"|"}
 
 What = Literal["role", "name", "organisation", "single", "latin", "noise"]
 
@@ -28,12 +33,15 @@ class Token:
     kind: Kind = "info"
     sure: bool = True
     """Whether the name stands by itself, or only a label makes it one."""
+    opens: bool = False
+    """Whether a colon, a stroke or a bar behind it points to what follows."""
 
 
 def assigned(tokens: list[Token]) -> Iterator[tuple[Token, Token | None, Kind | None]]:
     """(name, the word that gives its part, that part); the word is ``None`` for a bare name."""
     named = [token for token in tokens if token.what != "noise"]
     given: dict[int, Token] = {}
+    behind = _stand_behind(named)
     before: Token | None = None
     for place, token in enumerate(named):
         if token.what != "role":
@@ -45,12 +53,12 @@ def assigned(tokens: list[Token]) -> Iterator[tuple[Token, Token | None, Kind | 
         if (
             previous is not None
             and previous.what != "role"
-            and _looks_back(token, following, glued=_role_behind(named, place + 2))
+            and (behind or _looks_back(token, following, previous, glued=_role_behind(named, place + 2)))
         ):
             _give_back(token, named, place, given)
             before = None
         elif previous is not None and previous.what == "role" and before is previous:
-            before = _stronger(previous, token)
+            before = previous if stronger(previous.kind, token.kind) == previous.kind else token
         else:
             _drop_affiliation(named, place, following, given)
             before = token
@@ -60,17 +68,27 @@ def assigned(tokens: list[Token]) -> Iterator[tuple[Token, Token | None, Kind | 
             yield token, role, role.kind if role else None
 
 
-def _looks_back(role: Token, following: Token | None, *, glued: bool) -> bool:
+def _stand_behind(named: list[Token]) -> bool:
+    """Whether every role stands behind its names: 林涛 文 何秋月 图."""
+    if len(named) < 4 or named[0].what == "role" or named[-1].what != "role":
+        return False
+    return all(a.what != "role" or b.what != "role" for a, b in pairwise(named))
+
+
+def _looks_back(role: Token, following: Token | None, previous: Token, *, glued: bool) -> bool:
     """Whether a role belongs to the name before it: nothing follows, or it is closer to that name.
 
     ``glued`` says that the next name has a role of its own right behind it.
     """
-    if following is None or following.what == "role":
+    if following is None:
         return True
-    if following.gap[:1] and set(following.gap) & TIGHT:
+    if role.opens or set(following.gap) & TIGHT:
         return False
-    if role.kind == "source-agency" or "/" in role.gap:
+    if following.what == "role" or role.kind == "source-agency" or set(role.gap) & TIGHT:
         return True
+    if previous.what == "organisation" and role.gap == "":
+        # 河川新闻编辑 林涛: the paper whose editor is named next.
+        return False
     return role.gap == "" and following.gap != "" and (role.kind not in ("reporter", "correspondent") or glued)
 
 
@@ -87,16 +105,12 @@ def _give_back(role: Token, named: list[Token], place: int, given: dict[int, Tok
             given[index] = role
 
 
-def _stronger(first: Token, second: Token) -> Token:
+def stronger(first: Kind, second: Kind) -> Kind:
     """Of two roles in a row the one that says more: 图/记者 X took the picture, 文/记者 X is a reporter."""
-    kinds = {first.kind, second.kind}
+    kinds = {first, second}
     if kinds == {"author", "photographer"}:
-        return first if first.kind == "author" else second
-    if "photographer" in kinds or "translator" in kinds:
-        return first if first.kind in ("photographer", "translator") else second
-    if first.kind == "author":
-        return second
-    return first
+        return "author"
+    return next((kind for kind in STRENGTH if kind in kinds), first)
 
 
 def _drop_affiliation(named: list[Token], place: int, following: Token | None, given: dict[int, Token]) -> None:

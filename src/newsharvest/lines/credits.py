@@ -107,7 +107,7 @@ def read_credits(text: str, lexicon: Lexicon) -> list[Credit]:
     begin = max(0, len(text) - MAX_TAIL)
     tail = folded(text[begin:])
     if east or tail.rstrip(" .")[-1:] in (")", "]"):
-        behind = max((one.end for one in found), default=0)
+        behind = max((one.end for one in found), default=dateline.stop if dateline else 0)
         found.extend(one for one in shifted(read_tail(tail, words), begin) if one.start >= behind)
     return _credits(text, found, words) if found else []
 

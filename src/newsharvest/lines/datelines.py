@@ -170,7 +170,8 @@ def _bracketed(line: str, start: int, lexicon: Lexicon) -> Dateline | None:
     else:
         paper = _DAY.split(inner)[-1].strip() if _DAY.search(inner) else ""
         agency = agency or (paper if paper.endswith(lexicon.source.press or (" ",)) else None)
-        filed = equals and len(place) <= MAX_PLACE and 2 <= len(rest) <= MAX_FILED and EAST.match(rest)
+        named = [2 <= len(part) <= MAX_FILED for part in re.split("[、,]", rest)]
+        filed = equals and len(place) <= MAX_PLACE and all(named) and EAST.match(rest)
         if not (filed or agency) or (group[1] == "(" and lowered not in _agencies(lexicon)):
             return None
     return Dateline("", agency, group.start(), group.end(), group.end(), False)

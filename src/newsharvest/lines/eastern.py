@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsharvest.lines.credit_roles import TIGHT, Token
+from newsharvest.lines.credit_roles import POINTING, TIGHT, Token
 from newsharvest.lines.credit_words import EAST
 from newsharvest.lines.names import (
     MAX_ORGANISATION,
@@ -25,6 +25,8 @@ MAX_ROLE = 6
 MAX_HEAD = 14
 """Characters of a paper's name in front of its reporter."""
 MAX_TOKENS = 60
+MAX_UNKNOWN = 5
+"""Characters of a name with a family name that no list knows."""
 _PIECE = re.compile(r"[^\s、,;|:/=()\[\]{}<>\-■□◆◇▲△◎★☆#~+。]{1,80}")
 _CODE = re.compile(r"[A-Z]{1,3}\d{1,9}")
 """The number of an editor (PK155)."""
@@ -58,7 +60,11 @@ class _Reader:
         self.end = 0
 
     def add(self, what: What, start: int, end: int) -> Token:
-        token = Token(what, start, end, self.line[self.end : start] if self.tokens else " ")
+        # What a paper's name parts from a name is not glued to that: 何秋月 河川网编辑 林涛.
+        if self.tokens:
+            self.tokens[-1].opens = not POINTING.isdisjoint(self.line[self.end : start])
+        glued = self.tokens and not (what == "role" and self.tokens[-1].what == "noise" and self.end == start)
+        token = Token(what, start, end, self.line[self.end : start] if glued else " ")
         self.end = end
         self.tokens.append(token)
         return token
@@ -81,10 +87,13 @@ class _Reader:
                 run, at = run[1:], at + 1
                 continue
             lowered = run.lower()
-            if lowered in self.words.roles and not self._given_name(run, at):
+            if self._given_name(run, at):
+                self.add("single", at, at + 1)
+                return True
+            if lowered in self.words.roles:
                 self.add("role", at, at + len(run)).kind = self.words.roles[lowered]
                 return True
-            if self._stroke_role(run, at):
+            if self._stroke_role(run, at) or self._dotted_role(run, at):
                 run, at = run[1:], at + 1
                 continue
             known = (self.words.kinds, self.words.counters, self.words.joiners, self.words.places)
@@ -125,7 +134,7 @@ class _Reader:
                 return end == len(run) or self._piece(run[end:], at + end)
         if run[-1] in self.words.suffixes and self._with_suffix(run, at):
             return True
-        return (self._after_role(at) and self._placed(run, at)) or self._name(run, at) or self._with_suffix(run, at)
+        return (self._listed(at) and self._placed(run, at)) or self._name(run, at) or self._with_suffix(run, at)
 
     def _head(self, head: str, at: int, role: str) -> bool:
         """What stands glued before a role: whoever has it, or the paper of the reporter."""
@@ -153,7 +162,8 @@ class _Reader:
         last = self.tokens[-1] if self.tokens else None
         if len(run) > 1 or last is None or last.what != "single" or not self.line[last.end : at].isspace():
             return False
-        return self.line[at + 1 : at + 2] not in TIGHT
+        after = self.line[at + 1 : at + 2]
+        return run in self.words.roles and (not after or after not in TIGHT)
 
     def _stroke_role(self, run: str, at: int) -> bool:
         """张三/文受访者供图: one character behind a name and a stroke is a role, unless it begins a name."""
@@ -161,6 +171,13 @@ class _Reader:
         if last is None or last.what != "name" or self.line[last.end : at] != "/" or run[0] not in self.words.roles:
             return False
         if is_han_name(run, self.words):
+            return False
+        self.add("role", at, at + 1).kind = self.words.roles[run[0]]
+        return True
+
+    def _dotted_role(self, run: str, at: int) -> bool:
+        """文・山田太郎: one character and a dot in front of a name."""
+        if run[1:2] != "·" or run[0] not in self.words.roles or not is_han_name(run[2:], self.words):
             return False
         self.add("role", at, at + 1).kind = self.words.roles[run[0]]
         return True
@@ -184,8 +201,12 @@ class _Reader:
                 return True
         return False
 
-    def _after_role(self, at: int) -> bool:
-        return bool(self.tokens) and self.tokens[-1].what == "role" and self.end == at
+    def _listed(self, at: int) -> bool:
+        """Whether a name can stand here: glued behind a role, or as one more of a list."""
+        if not self.tokens:
+            return False
+        last = self.tokens[-1].what
+        return (last == "role" and self.end == at) or (last == "name" and self.line[self.end : at] in ("、", ","))
 
     def _reporter(self, run: str, at: int) -> bool:
         return self._placed(run, at) or self._name(run, at)
@@ -211,9 +232,10 @@ class _Reader:
             self.add("single", at, at + 1)
             return True
         if len(run) <= MAX_ORGANISATION and is_organisation(run, self.words):
-            self.add("organisation", at, at + len(run))
+            said = run.startswith(self.words.lexicon.source.dateline_openings or (" ",))  # 据河川日报 credits nobody.
+            self.add("noise" if said else "organisation", at, at + len(run))
             return True
-        if is_pen_name(run, self.words) and self._labelled(at) and (len(run) <= 3 or self._colon(at)):
+        if is_pen_name(run, self.words) and self._labelled(at) and (len(run) <= 3 or self._certain(run, at)):
             self.add("name", at, at + len(run)).sure = False
             return True
         return False
@@ -239,12 +261,19 @@ class _Reader:
             return not before if reports else before[-1:] in TIGHT and bool(before)
         return last.what == "name" and before in ("、", ",")
 
-    def _colon(self, at: int) -> bool:
-        return self.tokens[-1].what == "role" and self.line[self.end : at].strip() in TIGHT
+    def _certain(self, run: str, at: int) -> bool:
+        """Whether a longer name is announced: by a colon, or alone behind a role in brackets (记者 格桑卓玛)."""
+        if self.tokens[-1].what != "role":
+            return False
+        before, after = self.line[self.end : at], self.line[at + len(run) : at + len(run) + 1]
+        return before.strip() in TIGHT or (before == " " and after in (")", "]") and len(run) <= MAX_UNKNOWN)
 
     def _latin(self, run: str, at: int) -> bool:
         if not run.strip("|.·*_\"'“”…!?%&") or _CODE.fullmatch(run) or (_DOMAIN.fullmatch(run) and "." in run[2:-2]):
             self.add("noise", at, at + len(run))
+            return True
+        if run.lower() in self.words.by and EAST.match(self.line[at + len(run) :].lstrip()):
+            self.add("role", at, at + len(run)).kind = "author"
             return True
         last = self.tokens[-1] if self.tokens else None
         if not run.replace(".", "").replace("'", "").replace("-", "").isalpha() or last is None:
@@ -287,12 +316,13 @@ def read_items(
     tokens = _merged(reader.tokens)
     if tokens is None:
         return None
+    announced = any(token.what == "role" for token in tokens)
     for token in tokens:
         if token.what == "latin":
             name = line[token.start : token.end]
             if is_organisation(name, words):
                 token.what = "organisation"
-            elif name.lower() in words.not_names:  # 作者:admin
+            elif name.lower() in words.not_names or not (announced or " " in name):
                 token.what = "noise"
             elif not is_western_name(name, words, single=not token.sure) and (token.sure or " " in name):
                 return None

@@ -19,6 +19,15 @@ MAX_HAN = 4
 MAX_PEN_NAME = 7
 MAX_DOTTED = 14
 MAX_ORGANISATION = 24
+_WAYS = {
+    4: ((2, 2),),
+    5: ((2, 3), (3, 2)),
+    6: ((3, 3), (2, 2, 2)),
+    7: ((2, 2, 3), (2, 3, 2), (3, 2, 2)),
+    8: ((2, 3, 3), (3, 2, 3), (3, 3, 2)),
+    9: ((3, 3, 3),),
+}
+"""How long the names are that a run of so many characters may consist of."""
 _HAN = re.compile("[\u3005\u3007\u3400-\u9fff\uf900-\ufaff]+")
 _HAN_KANA = re.compile("[\u3005\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['.\-](?!\s|$)|\.){0,24}")
@@ -72,11 +81,10 @@ def han_names(run: str, words: CreditWords) -> list[Span]:
     """
     if is_han_name(run, words):
         return [(0, len(run))]
-    if not 4 <= len(run) <= 6 or "·" in run or (run.endswith(words.endings) and run[:2] not in words.double_surnames):
+    if len(run) not in _WAYS or "·" in run or (run.endswith(words.endings) and run[:2] not in words.double_surnames):
         return []
-    ways = {4: ((2, 2),), 5: ((2, 3), (3, 2)), 6: ((3, 3), (2, 2, 2))}[len(run)]
     found: list[list[Span]] = []
-    for way in ways:
+    for way in _WAYS[len(run)]:
         spans, at = [], 0
         for length in way:
             spans.append((at, at + length))

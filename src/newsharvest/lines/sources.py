@@ -82,6 +82,8 @@ def _stop(line: str, begin: int, lexicon: Lexicon, words: CreditWords) -> int:
             stop = min(stop, label[0])
             break
         colon = line.find(":", colon + 1, stop + 1)
+    if line[begin : begin + 1] == "《" and (closing := line.find("》", begin, stop)) > 0:
+        return closing + 1
     return _word_stop(line, begin, stop, words) if east else stop
 
 
