@@ -59,6 +59,21 @@ def test_a_link_around_blocks_has_all_their_words() -> None:
     assert [block.link_chars == len(block.text) for block in cut.blocks] == [True, True]
 
 
+@pytest.mark.parametrize(
+    ("html", "words", "chars"),
+    [
+        ("<p>next: <a href=x>a b<img src=y></a></p>", "a b", 3),
+        ("<p>a b a b <a href=x>a b<br>c</a> d</p>", "a b c", 3),
+        ("<p>next <a href=x><h3>a b</h3></a></p>", "a b", 0),
+        ("<p><a href=x><b>a</b> b<br>c</a></p>", "a b c", 3),
+    ],
+)
+def test_a_link_that_goes_on_in_the_next_block_has_only_its_own_words(html: str, words: str, chars: int) -> None:
+    cut = cut_blocks(parse(html.encode()).root)
+    assert cut.links[0].text == words
+    assert cut.blocks[0].link_chars == chars
+
+
 def test_groups_sum_up_what_is_inside() -> None:
     cut = cut_blocks(parse(b"<div id=a><div id=b><p>one</p><p>three</p></div><div id=c>four</div></div>").root)
     sums = {group.element.get("id"): (group.blocks, group.inside_chars) for group in cut.groups}

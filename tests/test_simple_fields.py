@@ -156,6 +156,11 @@ def test_section_of_a_breadcrumb(crumbs: str, expected: str | None) -> None:
         "<div>您的位置:<a href='/'>首页</a>&gt;<a href='/l'>港口动态</a>&gt;正文</div>",
         "<div><a href='/'>海港网首页</a> -&gt; <a href='/l'>港口动态</a> -&gt; 正文</div>",
         "<div><a href='/'>海港网</a> &gt; <a href='/l'>港口动态</a> &gt; 正文</div>",
+        "<nav class='bread'><a href='/'>首页</a><i class='r'></i><a href='/l'>港口动态</a><i class='r'></i>正文</nav>",
+        (
+            "<div class='path w' id='navpath'><a href='/'>海港网</a>&gt;&gt;<a href='/x'>海港频道</a>&gt;&gt;"
+            "<a href='/l'>港口动态</a></div>"
+        ),
         "<table><tr><td>目前位置：</td><td><a href='/'>首頁</a></td><td><a href='/l'>港口动态</a></td></tr></table>",
     ],
 )

@@ -99,8 +99,9 @@ def _in_zone(aware: Sighting, others: Iterable[Sighting]) -> Sighting | None:
     return None
 
 
-def _precision(sighting: Sighting) -> int:
-    return sighting.date.has_time + sighting.date.has_offset
+def _precision(sighting: Sighting) -> tuple[int, bool]:
+    """How much a sighting says; of two that say as much, an address prints nothing for readers."""
+    return sighting.date.has_time + sighting.date.has_offset, sighting.family != "url"
 
 
 def _place(weighed: tuple[float, Sighting]) -> tuple[float, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.neighbour_labels import Outer, Outside, labels_outside
 from newsharvest.fields.neighbour_names import around, rel_direction
-from newsharvest.fields.neighbour_titles import fold, headline_beside, headline_of, is_bare, pieces_of, words_of
+from newsharvest.fields.neighbour_titles import fold, headline_beside, headline_of, is_bare, pieces_of
 from newsharvest.lines.neighbours import (
     LONGEST_LINE,
     Direction,
@@ -61,7 +61,7 @@ def _in_pieces(page: Page, pieces: list[str]) -> tuple[NeighbourLabel, str] | No
 
 def _inside(page: Page, link: PageLink) -> tuple[NeighbourLabel, str, bool] | None:
     """(label, headline, whether something parts them) in a link's own text."""
-    lexicon, text = page.lexicon, words_of(page, link)
+    lexicon, text = page.lexicon, link.text
     if not text or len(text) > LONGEST_LINE:
         return None
     label = read_label(text, lexicon, loose=True) if may_begin(text, lexicon) else None
@@ -99,7 +99,7 @@ def _label(page: Page, link: PageLink, rel: Direction | None, outer: Outer | Non
         if parted or label.direction == rel or label.direction == around(link.element)[0]:
             return label, headline
     if outer is not None:
-        return outer[0], words_of(page, link)
+        return outer[0], link.text
     hinted = _hinted(page, link)
     return hinted, link.text or (hinted.rest if hinted is not None else "")
 

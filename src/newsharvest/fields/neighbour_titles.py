@@ -40,16 +40,6 @@ def pieces_of(element: Any) -> list[str]:
     return [piece for piece in folded if piece and not _SIGNS.match(piece)]
 
 
-def words_of(page: Page, link: PageLink) -> str:
-    """A link's own text, also where it spans blocks whose first one began before it."""
-    text = link.text
-    if len(link.element) and link.block < len(page.blocks):
-        first = page.blocks[link.block].text
-        if len(text) > len(first) and text.startswith(first):
-            return " ".join(pieces_of(link.element))
-    return text
-
-
 def is_bare(label: NeighbourLabel | None) -> bool:
     """Whether a text is a label and nothing else."""
     return label is not None and not label.rest
@@ -71,7 +61,7 @@ def _inner_headline(page: Page, link: PageLink, given: str) -> str:
     element = _title_element(link.element)
     whole = element is link.element
     pieces = pieces_of(element)
-    text = words_of(page, link) if whole else fold("".join(element.itertext()))
+    text = link.text if whole else fold("".join(element.itertext()))
     if len(pieces) <= 1:
         return given if whole else text
     lead = pieces[0]

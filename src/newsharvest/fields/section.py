@@ -30,7 +30,8 @@ MAX_UNLED = 5
 """More steps that do not begin at the front page are a menu."""
 
 _CRUMBS = re.compile(
-    r"crumb|weizhi|rootline|ariane|migas|briciole|brotkrumen|pankuzu|topic-?path|site-?path|news-?path",
+    r"crumb|weizhi|rootline|ariane|migas|briciole|brotkrumen|pankuzu|topic-?path|site-?path|news-?path|"
+    r"nav-?path|(?<![a-z])(?:bread|path)(?![a-z])",
     re.IGNORECASE,
 )
 _METAS = (
@@ -83,7 +84,9 @@ def _is_trail(steps: list[str], page: Page) -> bool:
         return False
     first = steps[0].casefold()
     # 网易首页 is a front page too.
-    return first in home or first[-2:] in home or steps[-1].casefold().split()[0] in body
+    if first in home or first[-2:] in home or steps[-1].casefold().split()[0] in body:
+        return True
+    return len(steps) > 2 and page.once(site_of_page).is_name(steps[0])
 
 
 def _crumb_steps(page: Page) -> tuple[list[str], PageBlock] | None:
@@ -99,10 +102,8 @@ def _crumb_steps(page: Page) -> tuple[list[str], PageBlock] | None:
             if block.label == "paragraph" and len(text) > LONG_TEXT:
                 return None
             continue
-        if end or (_may_have_arrow(text) and _ARROWS.search(text)):
-            steps = _steps(text[end:])
-            if _is_trail(steps, page):
-                return steps, block
+        if steps := _in_one_block(page, block, end):
+            return steps, block
         key = id(block.group)
         if not end and key not in judged:
             judged[key] = _is_named(block.group, named) or (text.casefold() in home and _leads_on(page, block))
@@ -111,6 +112,21 @@ def _crumb_steps(page: Page) -> tuple[list[str], PageBlock] | None:
             if end or 1 < len(steps) <= MAX_UNLED:
                 return steps, block
     return None
+
+
+def _in_one_block(page: Page, block: PageBlock, end: int) -> list[str]:
+    """The steps of a breadcrumb that is one block, behind its label; empty where the block is none."""
+    text = block.text[end:]
+    if end or (_may_have_arrow(text) and _ARROWS.search(text)):
+        steps = _steps(text)
+        if _is_trail(steps, page):
+            return steps
+    if len(block.links) < 2 or not _calls_crumbs(names_of(block.element)):
+        return []
+    steps = _steps(text)
+    if len(steps) == 1:  # Icons part them, or the style sheet does.
+        steps = [bare for piece in block.element.itertext() if (bare := piece.strip().strip(_EDGES))]
+    return steps if 1 < len(steps) <= MAX_UNLED else []
 
 
 def _may_have_arrow(text: str) -> bool:

@@ -212,12 +212,16 @@ class _Run:
             return
         text = fold("".join(self.pieces))
         self.link_chars += len(text)
-        inside = blocks[link.block :]
-        for block in inside:
-            block.group.link_chars += len(block.text) - block.link_chars
-            block.link_chars = len(block.text)
-        inside[0].links = [*inside[0].links, link]
-        link.text = " ".join([*(block.text for block in inside), text]).rstrip()
+        first, *inside = blocks[link.block :]
+        # Of the first block only its end is the link's, from the link's first words on; nothing where those come later.
+        words = fold(next((piece for piece in link.element.itertext() if not piece.isspace()), ""))
+        at = first.text.rfind(words) if words else -1
+        own = first.text[at:] if at >= 0 else ""
+        for block, chars in [(first, max(first.link_chars, len(own))), *((block, len(block.text)) for block in inside)]:
+            block.group.link_chars += chars - block.link_chars
+            block.link_chars = chars
+        first.links = [*first.links, link]
+        link.text = " ".join(filter(None, (own, *(block.text for block in inside), text)))
 
 
 def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
