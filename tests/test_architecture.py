@@ -25,7 +25,7 @@ FLOORS = (
     ("lines",),
     ("page",),
     ("fields",),
-    ("explanation", "extract"),
+    ("explanation", "extract", "merging"),
     ("archive", "fetch"),
     ("harvest",),
     ("crawl", "inspection"),

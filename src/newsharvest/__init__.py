@@ -44,6 +44,7 @@ from newsharvest.extract import explain, extract
 from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions, SyncFetcher, Validators
 from newsharvest.harvest import aharvest, harvest
 from newsharvest.inspection import report
+from newsharvest.merging import merge
 from newsharvest.sites import SiteRule, read_rule
 
 __version__ = "0.1.0"
@@ -103,6 +104,7 @@ __all__ = [
     "explain",
     "extract",
     "harvest",
+    "merge",
     "read_jsonl",
     "read_rule",
     "report",

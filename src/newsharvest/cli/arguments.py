@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from newsharvest import __version__
 from newsharvest.crawl import RELATIONS
 from newsharvest.fetch import Fetcher
+from newsharvest.harvest import MAX_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
     one.description = "Reads pages and prints what each one says as a line of JSON. Messages go to standard error."
     one.add_argument("inputs", nargs="+", metavar="FILE|URL|-", help="a page; - is standard input")
     _add_page_options(one, indent=None)
+    one.add_argument("--max-pages", type=_number(int, 1), default=MAX_PAGES, metavar="N",
+                     help=f"of a story at a URL, read and merge so many pages (default: {MAX_PAGES})")  # fmt: skip
 
     why = commands.add_parser("explain", help="print why a page is read as it is")
     why.description = "Prints every block of a page with its label, every candidate for every field, and what won."

@@ -77,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _extract(args: argparse.Namespace) -> Exit:
     def read(source: str) -> Article:
         if _is_url(source):
-            return harvest(source, **_fetch_options(args))
+            return harvest(source, max_pages=args.max_pages, **_fetch_options(args))
         return extract(_bytes_of(source), url=args.url, content_type=_content_type(source, args))
 
     return _each_input(args, lambda source: read(source).to_json(indent=args.indent))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsharvest.page.model import Page
 
 Form = Literal["own", "common", "weak"]
@@ -47,6 +49,8 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], Form], ...] = (
 _DOCUMENT = re.compile(r"\d{4}|[^-_]{2,40}(?:[-_][^-_]{2,40}){3}")
 _LONGEST_NAME = 200
 _LONGEST_SECTION = 12
+_MANY = 1_000
+"""More than any page's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +92,25 @@ def own_address(page: Page) -> str | None:
     return canonical[0][0] if canonical else page.metadata.first("og:url")
 
 
+def document_of(url: str) -> tuple[str, str, str] | None:
+    """(query, host, path), equal for two addresses of one document; ``None`` for what is no address.
+
+    Scheme, ``www.``, fragment and last slash make no difference.
+    """
+    parts = _split(url)
+    return None if parts is None else _document(parts)
+
+
+def _document(parts: SplitResult) -> tuple[str, str, str]:
+    return parts.query, _host(parts), unquote(parts.path).rstrip("/")
+
+
 def same_document(url: str, own: str | None) -> bool:
-    """Whether two addresses name the same document; scheme, ``www.``, fragment and last slash make no difference."""
+    """Whether two addresses name the same document, as :func:`document_of` compares them."""
     if own is None:
         return False
-    a, b = _joined(url, own), _split(own)
-    if a is None or b is None:
-        return False
-    if a.query != b.query or _host(a) != _host(b):
-        return False
-    return unquote(a.path).rstrip("/") == unquote(b.path).rstrip("/")
+    there, here = _joined(url, own), _split(own)
+    return there is not None and here is not None and _document(there) == _document(here)
 
 
 def only_asks_more(url: str, own: str | None) -> bool:
@@ -188,6 +201,18 @@ def story_page(url: str, own: str | None) -> StoryPage | None:
     if there.path == here.path:
         return _by_query(there, here) if there.query != here.query else None
     return _by_path(there, here) if there.query == here.query else None
+
+
+def story_order(urls: Sequence[str]) -> list[str]:
+    """The addresses of one story's pages in the order of their numbers; the plain one (``name``) is the first."""
+
+    def place(url: str) -> tuple[int, int]:
+        pages = (story_page(url, other) for other in urls if other != url)
+        number = next((page.number for page in pages if page is not None), None)
+        # Without its number the first page counts as 1, and so may be the second one of a pager that begins at 0.
+        return (len(urls) + _MANY, 0) if number is None else (number, len(url))
+
+    return sorted(dict.fromkeys(urls), key=place)
 
 
 def base_name(own: str) -> str:
