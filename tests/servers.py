@@ -7,7 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    import ssl
 
 Send = Callable[[bytes], None]
 Answer = bytes | Callable[[Send, threading.Event], None]
@@ -57,12 +60,15 @@ def silence(send: Send, closing: threading.Event) -> None:  # noqa: ARG001
 class Site:
     """Serves ``pages`` by path on a free port of 127.0.0.1, or of all loopback addresses; all else is ``default``."""
 
-    def __init__(self, pages: Mapping[str, Answer] | None = None, *, everywhere: bool = False) -> None:
+    def __init__(
+        self, pages: Mapping[str, Answer] | None = None, *, everywhere: bool = False, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.pages: dict[str, Answer] = dict(pages or {})
         self.default: Answer = answer("nothing here", status="404 Not Found")
         self.asked: list[Asked] = []
         self.connections = 0
         self.abandoned = 0
+        self.tls = tls
         self._closing = threading.Event()
         self._server = _Server(("0.0.0.0" if everywhere else "127.0.0.1", 0), self)  # noqa: S104 - all of 127/8
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -72,7 +78,7 @@ class Site:
         return f"127.0.0.1:{self._server.server_address[1]}"
 
     def url(self, path: str = "/") -> str:
-        return f"http://{self.host}{path}"
+        return f"http{'s' if self.tls else ''}://{self.host}{path}"
 
     @property
     def paths(self) -> list[str]:
@@ -119,6 +125,8 @@ class _Handler(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.server.site.connections += 1
         try:
+            if self.server.site.tls:
+                self._secure(self.server.site.tls)
             head = b""
             while not head.endswith(b"\r\n\r\n"):
                 line = self.rfile.readline(65_536)
@@ -128,5 +136,15 @@ class _Handler(socketserver.StreamRequestHandler):
             self.server.site.handle(head, self.connection.sendall)
         except TimeoutError:
             self.server.site.abandoned += 1
-        except OSError:  # The client has left, which is what many tests are about.
+        except (OSError, ValueError):  # The client has left, which is what many tests are about.
             return
+
+    def _secure(self, tls: ssl.SSLContext) -> None:
+        super().finish()
+        self.request = tls.wrap_socket(self.request, server_side=True)
+        self.setup()
+
+    def finish(self) -> None:
+        super().finish()
+        if self.server.site.tls:
+            self.request.close()  # The server knows only the connection below.

@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 
 Address = IPv4Address | IPv6Address
 _NAT64: Final = ip_network("64:ff9b::/96")
+_PUBLIC_V6: Final = ip_network("2000::/3")
+"""All that was ever given out; what else there is stands for something special, or for an IPv4 address."""
+_SPECIAL: Final = tuple(
+    map(
+        ip_network,
+        (
+            "192.0.0.0/24",  # protocol assignments, of which Python knows a part
+            "192.88.99.0/24",  # the relay of 6to4, gone
+            "168.63.129.16/32",  # what a cloud's machines ask for their secrets, although it looks public
+            "3fff::/20",  # for documentation
+        ),
+    )
+)
 _ADDRESSES: Final = 8
 
 
@@ -43,7 +56,9 @@ class AddressGuard:
         address = _inner(address)
         if any(address in network for network in self._allowed):
             return True
-        return address.is_global and not address.is_multicast
+        if not address.is_global or address.is_multicast or any(address in network for network in _SPECIAL):
+            return False
+        return isinstance(address, IPv4Address) or address in _PUBLIC_V6
 
     def check_literal(self, host: str) -> None:
         """Raise :class:`RefusedAddressError` for a host written as an address that is not permitted."""

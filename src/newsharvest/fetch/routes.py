@@ -34,7 +34,7 @@ class Routes:
 
     def way(self, url: httpx.URL) -> httpx.AsyncBaseTransport:
         """What sends a request for ``url``; :class:`RefusedAddressError` for an address that is not permitted."""
-        self._guard.check_literal(url.host)
+        self._guard.check_literal(host_name(url))
         if self._given is not None:
             return self._given
         proxy = environment_proxy(url) if self._settings.trust_env else None
@@ -52,13 +52,18 @@ class Routes:
         """What may be dialled for ``url``, as far as it is dialled here; empty if a request would say why not."""
         try:
             if self.way(url) is self._own:
-                return await self._guard.addresses(url.host, port_of(url))
+                return await self._guard.addresses(host_name(url), port_of(url))
         except (OSError, UnicodeError, RefusedAddressError):
             pass
         return ()
 
     def _tls(self) -> ssl.SSLContext:
         return self._settings.tls or httpx.create_ssl_context(trust_env=self._settings.trust_env)
+
+
+def host_name(url: httpx.URL) -> str:
+    """The host as it is asked for; ``url.host`` is the one that people read, where it can be read at all."""
+    return url.raw_host.decode("ascii")
 
 
 def port_of(url: httpx.URL) -> int:

@@ -35,7 +35,7 @@ def request_url(url: str) -> str:
         raise BadURL(url, "no absolute URL")
     if parsed.scheme not in {"http", "https"}:
         raise BlockedAddress(url, "only http and https are fetched")
-    if not parsed.host:
+    if not parsed.raw_host:
         raise BadURL(url, "a URL without a host")
     if parsed.port is not None and parsed.port > _LAST_PORT:
         raise BadURL(url, f"there is no port {parsed.port}")

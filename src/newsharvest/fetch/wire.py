@@ -31,6 +31,7 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PAGES: Final = frozenset(range(200, 300)) - {204, 205, 206}  # No content, reset, and a part of a page.
 _LOCATION: Final = 8_192
 _WINDOW: Final = 20.0
+_DIGITS: Final = 20
 
 Headers = Sequence[tuple[str, str]]
 
@@ -151,6 +152,8 @@ class Wire:
         address = _address(response)
         if status not in _PAGES:  # The body of a redirect or an error is never read: nobody wants it.
             return Answer(status, headers, location, address, b"")
+        if at_most is None and _told_length(response) > self._settings.max_wire:
+            raise BodyTooLarge(url, f"more than {self._settings.max_wire} bytes on the wire, by its own account")
         sink = Sink(at_most or self._settings.max_body)
         kept = bytearray() if self._settings.keep_wire else None
         try:
@@ -189,14 +192,19 @@ def _parts(response: httpx.Response) -> AsyncIterable[bytes]:
     return response.stream
 
 
+def _told_length(response: httpx.Response) -> int:
+    told = response.headers.get("Content-Length", "")[:_DIGITS]
+    return int(told) if told.isdecimal() else 0
+
+
 def _address(response: httpx.Response) -> str | None:
     stream = response.extensions.get("network_stream")
     server = stream.get_extra_info("server_addr") if stream is not None else None
     return str(server[0]) if server else None
 
 
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, url.host, url.port
+def _origin(url: httpx.URL) -> tuple[bytes, bytes, int | None]:
+    return url.raw_scheme, url.raw_host, url.port
 
 
 def _location(headers: tuple[tuple[str, str], ...]) -> str | None:
