@@ -175,3 +175,38 @@ def test_short_lines_elsewhere_make_a_short_line_after_an_image_a_heading() -> N
     plain = read_html(f"<html><body><h1>青石桥通车</h1><div>{story}</div></body></html>")
     labels = [next(block.label for block in each.blocks if block.text == "两年等待") for each in (page, plain)]
     assert labels == ["caption", "paragraph"]
+
+
+SENTENCE = "清溪镇的古桥经过两年的修缮，昨天上午重新开放，市民和游客可以从桥上走过，桥头还立起了一块讲述它历史的石碑。"
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("（原标题：清溪古桥重新开放）", "boilerplate"),
+        ("(原標題：清溪古橋重新開放)", "boilerplate"),
+        ("【免责声明】本文内容由作者提供", "boilerplate"),
+        ("（桥长一百二十米，宽六米）", "paragraph"),
+    ],
+)
+def test_a_notice_in_brackets_is_no_paragraph(line: str, label: str) -> None:
+    page = read_html("<h1>古桥</h1>" + f"<p>{line}</p>" + f"<p>{SENTENCE}</p>" * 4)
+    assert [block.label for block in page.blocks if block.text == line] == [label]
+
+
+def test_a_credit_in_brackets_after_an_image_is_no_notice() -> None:
+    page = read_html(
+        "<h1>Bridge</h1>" + f"<p>{SENTENCE}</p>" * 3 + "<p><img src=a.jpg><br>(© Tom Arkell)</p><p>" + SENTENCE
+    )
+    assert [block.label for block in page.blocks if "Arkell" in block.text] == ["caption"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "label"),
+    [(1, "paragraph"), (2, "paragraph"), (5, "table")],
+    ids=["one", "with a margin", "a row of data"],
+)
+def test_prose_that_a_table_lays_out_is_no_table(cells: int, label: str) -> None:
+    prose = "".join(f"第{number}段。{SENTENCE}" for number in range(7))
+    page = read_html("<h1>古桥</h1><table><tr><td>" + prose + "</td>" + "<td>桥长</td>" * (cells - 1) + "</tr></table>")
+    assert [block.label for block in page.blocks if block.text == prose] == [label]

@@ -36,6 +36,8 @@ EDGE = 8
 """How many blocks before the first and after the last of the story may be its credits or captions."""
 INNER_EDGE = 3
 """How many blocks at each end of the story are looked at as closely as those around it."""
+OPENINGS = "（([【〔<《*※★●■◆▲ "
+"""What may stand before the first word of a notice: （原标题：…）, 【免责声明】."""
 MAX_INNER_LINE = 60
 MOST_INNER_LINES = 60
 """A text of more short lines is a poem, a list, a transcript: they are its own."""
@@ -43,6 +45,9 @@ MAX_NEIGHBOUR = 120
 MAX_CREDIT_LINE = 100
 MAX_LINE = 200
 """A credit, keyword or neighbour line is no longer than this."""
+MAX_CELL = 300
+MOST_COLUMNS = 3
+"""A longer text in a row of so few cells is prose that a table only lays out."""
 MAX_HEADING = 100
 MAX_CJK_HEADING = 36
 SENTENCE_ENDS = frozenset('.。!！?？:：;；,，…”"')
@@ -115,7 +120,8 @@ def story_kind(block: PageBlock) -> tuple[Label, str]:
     if tag in LIST_TAGS:
         return "list_item", "list tag"
     if tag in TABLE_TAGS and block.group.tag == "tr" and not block.group.children:
-        return "table", "table cell"
+        laid_out = len(text) > MAX_CELL and block.group.blocks <= MOST_COLUMNS
+        return ("paragraph", "text laid out by a table") if laid_out else ("table", "table cell")
     if _in_quote(block):
         return "quote", "blockquote"
     if _looks_like_heading(block):
@@ -150,7 +156,8 @@ def line_label(page: Page, block: PageBlock) -> tuple[Label, str] | None:
         return "navigation", "neighbour label"
     starts, contains = _furniture(lexicon)
     lowered = text.casefold()
-    if lowered.startswith(starts) or any(word in lowered for word in contains):
+    begin = lowered if block.image_before else lowered.lstrip(OPENINGS)  # "(© Name)" after an image is its credit.
+    if begin.startswith(starts) or any(word in lowered for word in contains):
         return "boilerplate", "boilerplate words"
     if len(text) <= MAX_CREDIT_LINE and is_credit_line(text, lexicon):
         return "byline", "credits alone"
