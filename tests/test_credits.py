@@ -469,6 +469,11 @@ def test_of_the_names_that_mark_up_shows_those_that_stand_together_are_the_autho
     assert list(extract(page("", above, ENGLISH, language="en")).authors) == names
 
 
+@pytest.mark.parametrize("line", ["林涛/河川日报", "林涛"])
+def test_a_chinese_name_beside_the_date_is_the_author(line: str) -> None:
+    assert people(page("", f"<p>{line}</p><p>2020-07-03 08:15</p>", STORY)) == [("林涛", "author")]
+
+
 def test_no_credit_gives_no_contributor() -> None:
     article = extract(page("", "<div>2020-07-03</div>", STORY))
     assert article.contributors == ()

@@ -198,15 +198,20 @@ def below(page: Page) -> list[Named]:
 
 
 def bare(page: Page) -> list[Named]:
-    """A line between headline and story that is nothing but a western name, next to the line with the date."""
+    """A line between headline and story that is nothing but a name, next to the line with the date.
+
+    A paper may follow it behind a stroke (林涛/河川日报).
+    """
     head = page.once(head_range)
     words = credit_words(page.lexicon)
     menus = page.once(menu_texts)
     for block in page.blocks[head.start : head.stop]:
-        text = block.text
-        if len(text) > MAX_NAME or block.label == "title" or text in menus or not is_western_name(folded(text), words):
+        if len(block.text) > MAX_NAME or block.label == "title" or block.text in menus:
             continue
-        if read_credits(text, page.lexicon):
+        text, _, _ = block.text.partition("/")
+        if not (is_western_name(folded(text), words) or is_han_name(text, words)):
+            continue
+        if read_credits(block.text, page.lexicon):
             continue
         near = page.blocks[max(head.start, block.index - 2) : min(head.stop, block.index + 3)]
         if any(len(each.text) <= MAX_DATE and find_dates(each.text, page.lexicon) for each in near):

@@ -7,11 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.candidate import Candidate, Field, text_at
-from newsharvest.fields.printed_credits import AFTER_STORY, head_range, story_dateline, story_text
+from newsharvest.fields.printed_credits import AFTER_STORY, head_range, menu_texts, story_dateline, story_text
 from newsharvest.lines.credit_words import EAST
 from newsharvest.lines.credits import is_credit_line
 from newsharvest.lines.dates import find_dates
-from newsharvest.lines.sources import read_source
+from newsharvest.lines.sources import agency_at_end, paper_beside_date, read_source
 from newsharvest.page.model import TEXT_LABELS
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MAX_LINE = 300
 MAX_LABEL = 8
 MAX_LABEL_LINE = 60
-MIN_PAPER, MAX_PAPER = 3, 10
 MAX_NAME = 30
 MAX_ELEMENTS = 24
 _LATER = re.compile(r"\s\d.{0,40}$")
@@ -63,15 +62,27 @@ def _parted(page: Page, around: range) -> Iterator[Candidate]:
 
 
 def _beside_date(page: Page, around: range) -> Iterator[Candidate]:
-    """A block that is nothing but a paper's name, next to the block with the date (Chinese)."""
-    press = page.lexicon.source.press
+    """A paper's name on the line with the date, or alone on one next to it (Chinese)."""
+    if not page.lexicon.source.press:
+        return
+    menus = page.once(menu_texts)
     for block in page.blocks[around.start : around.stop]:
         text = block.text
-        if not (press and MIN_PAPER <= len(text) <= MAX_PAPER and text.endswith(press) and EAST.match(text)):
+        if len(text) > MAX_LABEL_LINE or block.label == "title" or not EAST.search(text):
             continue
+        dated = find_dates(text, page.lexicon)
         near = page.blocks[max(around.start, block.index - 2) : min(around.stop, block.index + 3)]
-        if any(len(each.text) <= MAX_LABEL_LINE and find_dates(each.text, page.lexicon) for each in near):
-            yield Candidate(text, text, block, "paper beside the date", 0.45)
+        if not dated and not any(len(b.text) <= MAX_LABEL_LINE and find_dates(b.text, page.lexicon) for b in near):
+            continue
+        paper = paper_beside_date(text, page.lexicon)
+        if paper and paper not in menus:
+            yield Candidate(paper, text, block, "paper beside the date", 0.45)
+
+
+def _closing_agency(page: Page, last: PageBlock) -> Iterator[Candidate]:
+    """The agency in brackets that is the last thing a story says: … (dpa)."""
+    if (agency := agency_at_end(last.text, page.lexicon)) and last.label == "paragraph":
+        yield Candidate(agency, agency, last, "agency in brackets", 0.58)
 
 
 def _marked(page: Page, around: range) -> Iterator[Candidate]:
@@ -126,6 +137,7 @@ def offer(page: Page) -> Iterator[Candidate]:
         inside = [block for block in page.blocks[first:last] if block.label == "byline" or _short(block)]
         yield from _labelled(page, inside, 0.85)
         yield from _labelled(page, ends, 0.8)
+        yield from _closing_agency(page, next((b for b in reversed(story) if b.label == "paragraph"), story[-1]))
     yield from _given(page)
     found = page.once(story_dateline)
     if found and found[0].agency:

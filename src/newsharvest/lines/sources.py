@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsharvest.lines.credit_lines import label_before
 from newsharvest.lines.credit_words import EAST, CreditWords, any_of, credit_words, folded
 from newsharvest.lines.dates import find_dates
+from newsharvest.lines.names import is_agency, is_han_name
 from newsharvest.lines.western import marks
 
 if TYPE_CHECKING:
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 MAX_LINE = 300
 MAX_NAME = 50
 _END = re.compile(r"[|()\[\]<>\n]|\s{2,}|。|;|\s-\s|\s·\s")
-_OPENING = "([<「"
-_COLON = re.compile(r"[:|]")
+_COLON = re.compile(r"[:|/=]")
+_DATE_ENDS = frozenset(("", *"日号號时時分秒"))
+MIN_PAPER, MAX_PAPER = 3, 10
+_CLOCK = re.compile(r"[\d:.\-/ ]{1,12}")
+_CLOSING = re.compile(r"\(([^()]{2,40})\)[\s.。+]{0,6}$")
+MAX_SPACED = 24
+"""Characters that may follow a label without a colon."""
 _EMPTY = re.compile(r"[\W_]*$")
 
 
@@ -39,8 +45,20 @@ class NamedSource:
 
 
 @lru_cache(maxsize=64)
+def _openings(lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(opening for word in lexicon.source.openings for opening in (word, f"({word}"))
+
+
+@lru_cache(maxsize=64)
 def _bare_labels(lexicon: Lexicon) -> re.Pattern[str]:
     return any_of(lexicon.source.openings)
+
+
+@lru_cache(maxsize=64)
+def _glued_roles(lexicon: Lexicon) -> tuple[str, ...]:
+    """The roles that a paper's name may be glued to."""
+    own = lexicon.credits
+    return tuple(word for word in (*own.reporter, *own.correspondent) if EAST.match(word) and len(word) > 1)
 
 
 @lru_cache(maxsize=64)
@@ -50,21 +68,38 @@ def _nobody(lexicon: Lexicon) -> frozenset[str]:
 
 def _label_end(line: str, lexicon: Lexicon, words: CreditWords) -> tuple[int, int] | None:
     """(start of the label, end of its colon) of the first source label."""
+    opening = len(line) - len(line.lstrip("([ "))
     if EAST.search(line):
         for match in _COLON.finditer(line):
             label = label_before(line, match.start(), words)
-            alone = match[0] == ":" or (label is not None and not line[: label[0]].rstrip()[-1:].isalnum())
-            if label and label[1] == "source" and alone:
+            if label and label[1] == "source" and _stands_alone(line, label[0], match[0]):
                 return label[0], match.end()
-        bare = _bare_labels(lexicon).match(line.lstrip("([ "))
-        if bare:
-            start = len(line) - len(line.lstrip("([ "))
-            return start, start + bare.end()
+        if bare := _bare_labels(lexicon).match(line, opening):
+            return opening, bare.end()
+        return _spaced_label(line, opening, words)
+    if ":" in line:
+        found = (mark for mark in marks(line, words) if mark.kind == "source")
+        mark = next((mark for mark in found if not line[: mark.start].rstrip()[-1:].isalpha()), None)
+        return (mark.start, mark.end) if mark else None
+    bare = _bare_labels(lexicon).match(line.lower(), opening) if lexicon.source.openings else None
+    return (opening, bare.end()) if bare and line[bare.end() : bare.end() + 1] == " " else None
+
+
+def _stands_alone(line: str, start: int, colon: str) -> bool:
+    """Whether a Chinese or Japanese label is no end of a longer word (能源来源：…); a date may be glued to it."""
+    before = line[:start]
+    if colon != ":":
+        # A bar or a stroke parts many things; it is a colon only behind a label that stands by itself.
+        return not before.rstrip()[-1:].isalnum()
+    return before[-1:] in _DATE_ENDS or not EAST.match(before[-1:])
+
+
+def _spaced_label(line: str, opening: int, words: CreditWords) -> tuple[int, int] | None:
+    """A label that only a blank, or the bracket around it, parts from a short name: 来源 河川日报; [출처] 한강뉴스."""
+    end = min((at for mark in " ]" if (at := line.find(mark, opening)) >= 0), default=-1)
+    if end < 0 or len(line) - end > MAX_SPACED or words.kinds.get(line[opening:end]) != "source":
         return None
-    if ":" not in line:
-        return None
-    mark = next((mark for mark in marks(line, words) if mark.kind == "source"), None)
-    return (mark.start, mark.end) if mark else None
+    return opening, end + 1
 
 
 def _stop(line: str, begin: int, lexicon: Lexicon, words: CreditWords) -> int:
@@ -84,7 +119,19 @@ def _stop(line: str, begin: int, lexicon: Lexicon, words: CreditWords) -> int:
         colon = line.find(":", colon + 1, stop + 1)
     if line[begin : begin + 1] == "《" and (closing := line.find("》", begin, stop)) > 0:
         return closing + 1
-    return _word_stop(line, begin, stop, words) if east else stop
+    return _word_stop(line, begin, stop, words) if east else _western_stop(line, begin, stop, words)
+
+
+def _western_stop(line: str, begin: int, stop: int, words: CreditWords) -> int:
+    """A western name ends with its sentence, and not with a word that a date or a place follows."""
+    if (sentence := line.find(". ", begin, stop)) > 0:
+        stop = sentence
+    found = line[begin:stop].split(" ")
+    while len(found) > 1 and (found[-1] in words.counters or not found[-1]):
+        found.pop()
+    name = " ".join(found)
+    full = name.endswith(".") and found[-1].lower() not in words.organisations
+    return begin + len(name) - full
 
 
 def _word_stop(line: str, begin: int, stop: int, words: CreditWords) -> int:
@@ -94,13 +141,17 @@ def _word_stop(line: str, begin: int, stop: int, words: CreditWords) -> int:
         lowered = piece.lower().rstrip("0123456789:")
         if at > begin and (lowered in words.kinds or lowered in words.counters or not lowered):
             return at
+        role = next((role for role in _glued_roles(words.lexicon) if piece.endswith(role)), "")
+        if role and len(piece) > len(role) and at + len(piece) < stop:
+            # 来源：河川日报记者 林涛: the paper, and its reporter.
+            return at + len(piece) - len(role)
         at += len(piece) + 1
     return stop
 
 
 def read_source(text: str, lexicon: Lexicon) -> NamedSource | None:
     """The source behind the line's first source label; ``None`` where there is no label or nothing behind it."""
-    if ":" not in text and text.isascii():
+    if text.isascii() and ":" not in text and not text.lower().startswith(_openings(lexicon)):
         return None
     line = folded(text[:MAX_LINE])
     words = credit_words(lexicon)
@@ -108,10 +159,39 @@ def read_source(text: str, lexicon: Lexicon) -> NamedSource | None:
     if label is None:
         return None
     start, begin = label
-    begin += len(line[begin:]) - len(line[begin:].lstrip(" ([<:|"))
+    begin += len(line[begin:]) - len(line[begin:].lstrip(" ([<:|/="))
     end = begin + len(line[begin : _stop(line, begin, lexicon, words)].rstrip(" ,-/·|:;"))
     name = " ".join(text[begin:end].split()).strip("「」")
-    if _EMPTY.fullmatch(name) or len(name) > MAX_NAME or name.lower() in words.kinds:
+    if _EMPTY.fullmatch(name) or len(name) > MAX_NAME or name.lower() in words.kinds or "://" in name:
         return None
     own = name.lower() in _nobody(lexicon)
     return NamedSource(name, " ".join(text[start:end].split()), start, end, own)
+
+
+def paper_beside_date(text: str, lexicon: Lexicon) -> str | None:
+    """The paper that a short Chinese line names: alone, beside a date, behind a writer (林涛/河川日报).
+
+    ``None`` where the line holds anything else.
+    """
+    line = folded(text)
+    words = credit_words(lexicon)
+    for date in reversed(find_dates(line, lexicon)):
+        line = f"{line[: date.start]}\n{line[date.end :]}"
+    parts = [part.strip(" |·,-/") for part in line.split("\n")]
+    left = [part for part in parts if part and not _CLOCK.fullmatch(part)]
+    if len(left) != 1:
+        return None
+    writer, stroke, paper = left[0].rpartition("/")
+    if stroke and not is_han_name(writer.strip(), words):
+        return None
+    paper = paper.strip()
+    if not MIN_PAPER <= len(paper) <= MAX_PAPER or not EAST.match(paper) or " " in paper:
+        return None
+    known = paper.lower() in words.kinds or paper in words.counters
+    return paper if paper.endswith(lexicon.source.press) and not known else None
+
+
+def agency_at_end(text: str, lexicon: Lexicon) -> str | None:
+    """The agencies in brackets that end a paragraph: … sagte er. (dpa/AFP)."""
+    match = _CLOSING.search(folded(text[-MAX_NAME:]))
+    return match[1].strip() if match and is_agency(match[1].strip(), credit_words(lexicon)) else None
