@@ -111,7 +111,9 @@ def _addressed(line: str) -> str:
     group for ``news`` would be one for ``newsharvest``, and does not see that ``newsharvest/2`` is.
     """
     group = _GROUP.match(line)
-    if not group or group["name"].split()[:1] in ([], ["*"]):
+    if not group:
         return line
     token = _TOKEN.match(group["name"])
+    if group["name"].split()[:1] == ["*"]:
+        return "User-agent: *"
     return f"User-agent: {ROBOT_NAME if token and token[0].lower() == ROBOT_NAME else 'another'}"
