@@ -125,6 +125,10 @@ class Captions:
     """Words before the credited name (Photo:, 写真＝)."""
     credit_after: Words = ()
     """Words after the credited name (摄, 供图)."""
+    credit_glued: Words = ()
+    """Those of them that may be glued to the name: others are also the ends of words (地图, 出发)."""
+    houses: Words = ()
+    """Agencies and archives of pictures, beside the news agencies, which credit a picture without such words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

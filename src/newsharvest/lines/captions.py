@@ -2,7 +2,7 @@
 
 Sources of the rules: measured Chinese pages (图为 at the start, ▲ and ◎ as pointers, （右二） for the second person
 from the right, 摄 or 供图 after the photographer's name) and newsroom habits elsewhere (``Photo: Name/Agency``,
-``写真＝``, ``사진=``, ``Foto: dpa``).
+``写真＝``, ``사진=``, ``Foto: dpa``, ``AP Photo/Name``).
 """
 
 from __future__ import annotations
@@ -13,21 +13,35 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsharvest.languages import Lexicon
 
 MAX_CAPTION = 600
 """A longer line is no caption."""
 MAX_CREDIT = 120
+LONGEST_CUE = 240
+"""A credit at the end of a longer line is rather that of a story."""
 POINTERS = "▲△▴◎●◆■►▼▽↑↓←→"
 """Signs that Chinese, Korean and Japanese pages set before a caption to point at its picture."""
+SURE_POINTERS = frozenset("▲△▴▼▽↑↓◎")
+MAX_PART = 40
+MAX_PART_WORDS = 5
+SENTENCE_ENDS = frozenset('.!?…”"')
 _POSITION = re.compile(
     r"[(（【\[](?:前|后|後|中|上|下)?(?:排)?(?:左|右|中|前|后|後|上|下)[起边邊侧側排]?"
     r"(?:一|二|三|四|五|六|七|八|九|两|兩|\d)?(?:(?:、|，|,|至|和|及)(?:左|右)?[一二三四五六七八九\d]){0,3}(?:者|图|圖)?[)）】\]]"
 )
-_ENGLISH_POSITION = re.compile(
-    r"\((?:(?:far |second from |third from )?(?:left|right)|centre|center|back|front|"
-    r"l\.?|r\.?|li(?:nks)?\.?|re(?:chts)?\.?)\)"
+_WESTERN_POSITION = re.compile(
+    r"\((?:(?:far |second from |third from |from |top |bottom |above |below |top-)?(?:left|right)|cent(?:re|er)|"
+    r"back|front|l\.?|r\.?|li(?:nks)?\.?|re(?:chts)?\.?|m(?:itte)?\.?|à (?:gauche|droite)|au centre|"
+    r"(?:a la )?(?:izquierda|derecha)|i(?:zda|zq|zqda)?\.?|d(?:cha|er)?\.?)\)",
+    re.IGNORECASE,
 )
+_BOUNDARY = re.compile(r"[.!?…。！？”“\"»’)）\]|｜•·=＝/／]\s?|\s[-–—]\s?|(?<=\w)\s?[-–—]\s")
+"""Where a credit without a label may begin."""
+_PARTS = re.compile(r"\s?[/／|｜,，·、—–]\s?|\s-\s|\s?-\s|\svia\s")
+_CLOSED = re.compile(r"[(（\[【〔［]([^()（）\[\]【】〔〕［］]{2,100})[)）\]】〕］]\s?[.。]?\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +54,22 @@ class SplitCaption:
     """The credit as printed, without brackets around it; ``None`` where there is none."""
 
 
-def _any_of(words: tuple[str, ...]) -> str:
+def _is_eastern(word: str) -> bool:
+    return "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7a3"
+
+
+def _any_of(words: Iterator[str] | tuple[str, ...]) -> str:
     # The longest word first, so that 資料圖片 is not read as 資料圖 and a rest.
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
 
 
 @lru_cache(maxsize=64)
 def _starts(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"\s{{0,3}}[{POINTERS}(（\[【]?\s?(?:{_any_of(lexicon.captions.starts)})", re.IGNORECASE)
+    words = lexicon.captions.starts
+    # A western word must end where it ends: "Image:" and "file photo", and not "photo byline".
+    western = _any_of(word for word in words if not _is_eastern(word))
+    eastern = _any_of(word for word in words if _is_eastern(word))
+    return re.compile(rf"\s{{0,3}}[{POINTERS}(（\[【]?\s?(?:(?:{western})(?!\w)|{eastern})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +78,157 @@ class _CreditForms:
     """A credit in brackets at the end, one behind a label at the end, and a bare one at the end."""
     words: tuple[str, ...]
     """Without one of these, in lower case, none of the patterns matches."""
+    houses: frozenset[str]
+    """Agencies and archives of pictures, in lower case."""
+    particles: frozenset[str]
+    """Words that stand in names in lower case."""
     nobody: frozenset[str]
     """What stands in such brackets and credits nobody (资料图)."""
 
 
 @lru_cache(maxsize=64)
 def _credit_forms(lexicon: Lexicon) -> _CreditForms:
-    words = lexicon.captions
-    before, after = _any_of(words.credit_before), _any_of(words.credit_after)
-    after_han = _any_of(tuple(word for word in words.credit_after if "\u4e00" <= word[0] <= "\u9fff"))
-    after_other = _any_of(tuple(word for word in words.credit_after if not "\u4e00" <= word[0] <= "\u9fff"))
-    named, separator = r"[^()（）\[\]【】。！？!?;；]", r"\s?[:：/／＝=・|｜]"
+    words, people_words = lexicon.captions, lexicon.credits
+    named, apart, rights = r"[^()（）\[\]【】。！？!?;；]", r"\s?[:：＝=|｜]\s?", r"©|ⓒ|\([cC]\)|（[cC]）|copyright\s"
+    # 图/张三 and 写真・張三: East Asian labels are parted from names by more, and the longer ones by nothing.
+    eastern = _any_of(word for word in words.credit_before if _is_eastern(word))
+    glued = _any_of(word for word in words.credit_before if _is_eastern(word) and len(word) > 1)
+    western = _any_of(word for word in words.credit_before if not _is_eastern(word))
+    phrases = _any_of(
+        word for word in words.credit_before if (" " in word or word.endswith(".")) and not _is_eastern(word)
+    )
+    label = rf"(?:{western}){apart}|(?:{phrases})\s|(?:{eastern})\s?[:：/／＝=・|｜]\s?|(?:{rights})\s?"
+    after_east = _any_of(word for word in words.credit_after if _is_eastern(word))
+    after_west = _any_of(word for word in words.credit_after if not _is_eastern(word))
+    people = _any_of(
+        word
+        for word in (*people_words.reporter, *people_words.correspondent, *people_words.photographer)
+        if _is_eastern(word)
+    )
+    # 新华社发（张三 摄）
+    given = r"(?:^|(?<=[\s。！？]))([\u4e00-\u9fff]{2,6}[发發]\s?[（(][^()（）]{1,40}[)）])"
     bracketed = (
-        rf"[(（\[【〔［]\s?((?:{before}){separator}?\s?{named}{{1,60}}|{named}{{1,40}}(?:{after}))\s?[)）\]】〕］]"
+        rf"[(（\[【〔［]\s?((?:{label}|(?:{western})\s|(?:{glued})){named}{{1,80}}"
+        rf"|{named}{{1,40}}(?:{after_east}|{after_west}))\s?[)）\]】〕］]"
     )
-    labelled = (
-        rf"(?:^|(?<=[\s.。!?！？”\"）)/|,，;；=＝–—-]))((?:{before}){separator}\s?[^。！？!?]{{1,100}}|©\s?.{{1,100}})"
-    )
+    labelled = rf"(?:^|(?<=[\s.。!?！？…”\"'’）)\]/|,，;；=＝–—-]))((?:{label})[^。！？!?]{{1,100}})"
+    lone = rf"(?:^|(?<=[.!?])\s?)((?:{western})\s(?-i:[A-ZÀ-ÞА-ЯΑ-Ω@])[^.。！？!?:：]{{1,60}})"
     # Without brackets or a label only what looks like a name counts: "…，第二天就画出了草图" credits nobody.
     han_name = r"[\u4e00-\u9fff·]{2,4}"
+    names = rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{people})\s?)?{han_name}(?:[、,，\s/]\s?{han_name}){{0,3}}"
+    glued_east = _any_of(words.credit_glued)
     trailing = (
-        rf"(?:^|(?<=[\s。！？!?；;，,”]))((?:{han_name}(?:[、\s]{han_name}){{0,3}}\s?[/／]?\s?(?:{after_han})"
-        rf"|[\u4e00-\u9fff·]{{2,14}}\s(?:{after_han}))"
-        rf"|[^\s。！？!?；;，,、：:/]{{1,30}}(?:\s[^\s。！？!?；;，,、：:/]{{1,20}}){{0,2}}\s?(?:{after_other}))"
+        rf"(?:^|(?<=[\s。！？!?；;，,”）)＝=]))({names}(?:(?<!拍)(?:{glued_east})|\s?[/／\s]\s?(?:{after_east}))"
+        rf"|[\u4e00-\u9fff·]{{2,14}}\s(?:{after_east})"
+        rf"|[^\s。！？!?；;，,、：:/（(]{{1,30}}(?:\s[^\s。！？!?；;，,、：:/（(]{{1,20}}){{0,2}}\s?(?:{after_west}))"
+    )
+    korean = _any_of(word for word in words.credit_after if "\uac00" <= word[0] <= "\ud7a3")
+    hangul = (
+        rf"(?:^|(?<=[\s./|=]))([가-힣A-Za-z0-9·]{{2,20}}(?:\s[가-힣]{{1,6}})?\s?(?:{korean})"
+        rf"(?:\s[\w.+-]{{1,40}}@[\w.-]{{1,40}})?)"
     )
     return _CreditForms(
         (
+            re.compile(rf"{given}\s?$"),
             re.compile(rf"{bracketed}\s?[.。]?\s?$", re.IGNORECASE),
             re.compile(rf"{labelled}$", re.IGNORECASE),
+            re.compile(rf"{lone}$", re.IGNORECASE),
             re.compile(rf"{trailing}\s?[.。]?$"),
+            re.compile(rf"{hangul}$"),
         ),
-        ("©", *dict.fromkeys(word.casefold() for word in (*words.credit_before, *words.credit_after))),
-        frozenset({*words.contains, *words.starts}),
+        (
+            "©",
+            "ⓒ",
+            "(c)",
+            "（c）",
+            *dict.fromkeys(word.casefold() for word in (*words.credit_before, *words.credit_after)),
+        ),
+        frozenset(word.casefold() for word in (*words.houses, *lexicon.source.agencies)),
+        frozenset((*people_words.particles, *people_words.joiners)),
+        frozenset(word.casefold() for word in (*words.contains, *words.starts)),
     )
+
+
+def _found(text: str, lexicon: Lexicon) -> SplitCaption | None:
+    """A credit that words say to be one."""
+    forms = _credit_forms(lexicon)
+    tail_start = max(0, len(text) - MAX_CREDIT)
+    tail = text[tail_start:]
+    lowered = tail.casefold()
+    if not any(word in lowered for word in forms.words):
+        return None
+    for pattern in forms.patterns:
+        found = pattern.search(tail)
+        if found and (credit := found[1].strip(" .")) and credit.casefold() not in forms.nobody:
+            if credit.count("(") > credit.count(")"):
+                credit += ")"
+            return SplitCaption(_without_end(text[: tail_start + found.start()]), credit)
+    return None
+
+
+def _without_end(text: str) -> str:
+    return text.rstrip(" |｜/=＝–—-•")
+
+
+def _is_name(part: str, forms: _CreditForms) -> bool:
+    """Whether a few words may be a name: in capitals, or one word as users of archives call themselves."""
+    words = part.split()
+    return (
+        0 < len(words) <= MAX_PART_WORDS
+        and len(part) <= MAX_PART
+        and not part[0].isdigit()
+        and (len(words) == 1 or all(not word[0].islower() or word in forms.particles for word in words))
+    )
+
+
+def _is_house_line(line: str, forms: _CreditForms) -> bool:
+    """Whether a few words are an agency or archive, and at most the names of people and agencies beside it."""
+    known = False
+    for part in _PARTS.split(line):
+        folded = part.casefold()
+        while folded not in forms.houses and folded.endswith(
+            (" photo", " images", " file", " pool", " photos", " via")
+        ):
+            folded = folded[: folded.rindex(" ")]
+        if folded in forms.houses:
+            known = True
+        elif not _is_name(part, forms):
+            return False
+    return known
+
+
+def _is_pair(before: str, line: str, forms: _CreditForms) -> bool:
+    """Whether a person and a house that nobody knows stand behind a sentence: Jane Doe/Gazette."""
+    person, slash, house = line.partition("/")
+    return (
+        bool(slash)
+        and before in SENTENCE_ENDS
+        and " " in person.strip()
+        and _is_name(person.strip(), forms)
+        and _is_name(house.strip(), forms)
+        and line[0].isupper()
+    )
+
+
+def _house(text: str, lexicon: Lexicon) -> SplitCaption | None:
+    """A credit without a label: the name of an agency or archive, alone or with a photographer's."""
+    forms = _credit_forms(lexicon)
+    if closed := _CLOSED.search(text[-MAX_CREDIT:]):
+        if _is_house_line(closed[1].strip(), forms):
+            return SplitCaption(_without_end(text[: len(text) - len(closed[0])]), closed[1].strip())
+        return None
+    left, bar, right = text.rpartition(" | ")
+    if bar and _is_house_line(right, forms) and not _is_house_line(left, forms):
+        return SplitCaption(left, right)
+    if _is_house_line(text, forms):
+        return SplitCaption("", text)
+    start = max(0, len(text) - MAX_CREDIT)
+    for boundary in _BOUNDARY.finditer(text, start):
+        line = text[boundary.end() :].strip(" .")
+        if len(line) > 1 and (_is_house_line(line, forms) or _is_pair(text[boundary.start()], line, forms)):
+            kept = text[: boundary.end()].rstrip()
+            return SplitCaption(_without_end(kept), line)
+    return None
 
 
 def split_credit(text: str, lexicon: Lexicon) -> SplitCaption:
@@ -96,20 +236,14 @@ def split_credit(text: str, lexicon: Lexicon) -> SplitCaption:
 
     The credit keeps the words that make it one ("张三 摄", "Photo: Jane Doe/Agency").
     """
-    if len(text) > MAX_CAPTION:
+    if not 1 < len(text) <= MAX_CAPTION:
         return SplitCaption(text, None)
-    forms = _credit_forms(lexicon)
-    tail_start = max(0, len(text) - MAX_CREDIT)
-    tail = text[tail_start:]
-    lowered = tail.casefold()
-    if not any(word in lowered for word in forms.words):
+    split = _found(text, lexicon) or _house(text, lexicon)
+    if split is None:
         return SplitCaption(text, None)
-    for pattern in forms.patterns:
-        found = pattern.search(tail)
-        if found and found[1].strip() not in forms.nobody:
-            before = text[: tail_start + found.start()].rstrip(" |/=＝–—-")
-            return SplitCaption(before, found[1].strip())
-    return SplitCaption(text, None)
+    if split.text.endswith(")") and (inner := _house(split.text, lexicon)):  # (AP Photo/Jane Doe) - Copyright AP
+        return SplitCaption(inner.text, f"{inner.credit} {split.credit}")
+    return split
 
 
 def is_credit(text: str, lexicon: Lexicon) -> bool:
@@ -125,14 +259,31 @@ def caption_cues(text: str, lexicon: Lexicon) -> int:
     if not 2 <= len(text) <= MAX_CAPTION:
         return 0
     cues = 0
-    if text[0] in "▲△▴◎▼▽↑↓":
-        cues += 2
+    if text[0] in POINTERS:
+        cues += 2 if text[0] in SURE_POINTERS else 1
     if _starts(lexicon).match(text):
         cues += 2
-    if ("（" in text or "(" in text or "【" in text) and (_POSITION.search(text) or _ENGLISH_POSITION.search(text)):
+    if ("（" in text or "(" in text or "【" in text) and (_POSITION.search(text) or _WESTERN_POSITION.search(text)):
         cues += 2
+    if len(text) > LONGEST_CUE:
+        return cues
     if any(word in text for word in lexicon.captions.contains):
         cues += 2 if text[-1] in ")）]】" else 1
-    if split_credit(text, lexicon).credit:
+    if _found(text, lexicon):
         cues += 2
     return cues
+
+
+@lru_cache(maxsize=64)
+def _first_and_last(lexicon: Lexicon) -> tuple[frozenset[str], tuple[str, ...]]:
+    words = lexicon.captions
+    return (
+        frozenset(POINTERS) | {word[0] for word in words.starts if _is_eastern(word)},
+        (")", "）", "】", "]", *(word for word in words.credit_after if _is_eastern(word))),
+    )
+
+
+def may_be_caption(text: str, lexicon: Lexicon) -> bool:
+    """A cheap look: whether a line begins or ends as captions of East Asian papers do."""
+    first, last = _first_and_last(lexicon)
+    return text[0] in first or text.endswith(last)

@@ -1,159 +1,179 @@
-"""Which blocks are captions: by their mark-up, and by what stands before them.
+"""Which blocks are captions: by what their mark-up is called, and by what they say and look like beside a picture.
 
-Most Chinese pages set a caption as a plain paragraph after the paragraph that holds the image. "A short line after an
-image" alone is not enough (headings and first sentences stand there too), so signs are counted.
+Most Chinese pages set a caption as a plain paragraph after the paragraph that holds the picture. "A short line after a
+picture" alone is not enough (headings and first sentences stand there too), so :mod:`newsharvest.page.caption_signs`
+weighs signs.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsharvest.lines.captions import MAX_CAPTION, caption_cues, is_credit, split_credit
-from newsharvest.page.features import IN_FIGURE
+from newsharvest.lines.captions import MAX_CAPTION, caption_cues, is_credit, may_be_caption
+from newsharvest.page.caption_marks import is_marked, meaning, own_names
+from newsharvest.page.caption_signs import (
+    ENOUGH,
+    PLAIN_CAPTIONS,
+    SHORT,
+    Place,
+    Sign,
+    Style,
+    body_of,
+    is_short_line,
+    signs_of,
+    style_of,
+    weight_of,
+)
+from newsharvest.page.caption_texts import AFTER_CAPTION
+from newsharvest.page.features import IN_FIGURE, IN_FURNITURE
+from newsharvest.page.frames import Frame, frame_of
+from newsharvest.page.images import image_address, is_picture, named_otherwise, picture_key
+from newsharvest.page.model import STORY_LABELS
 from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from newsharvest.page.model import Page, PageBlock
 
-ENOUGH = 2
-"""So many signs make a paragraph after an image a caption."""
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-PLAIN_CAPTIONS = frozenset({"zh", "ja", "ko"})
-"""Languages whose papers set captions as plain paragraphs; elsewhere a line after an image needs words that say so."""
-LINE_ENDS = frozenset('。.!?！？:：…”"；;，,')
 REACH = 24
 """How many blocks before the story its lead picture may stand."""
-MIN_BARE = 20
-MAX_FIGURE_DEPTH = 6
-SHORT = 80
-LONGEST_PLAIN = 260
-REPEATED = 12
-"""A caption whose first so many characters open another block repeats the story's own words."""
-NEVER = frozenset({"title", "navigation", "byline", "keywords"})
-_NAMED = re.compile(
-    r"caption|cutline|bild(?:unterschrift|text|legende)|(?:img|image|photo|pic|picture|media|figure|foto)s?[-_]{0,2}"
-    r"(?:desc|text|info|title|legend|note|exp|txt|summary)|"
-    r"(?:^|[-_ ])(?:legend[ae]?|tuzhu|tushuo)(?:$|[-_ ])",
-    re.IGNORECASE,
-)
-_NOT_NAMED = re.compile(r"video|player|gallery-?(?:title|head)|caption-?(?:toggle|button)", re.IGNORECASE)
-_CREDIT_NAMED = re.compile(
-    r"credit|copyright|fotograf|photographer|bildquelle|(?:^|[-_ ])source(?:$|[-_ ])", re.IGNORECASE
-)
-_CENTRED = re.compile(r"text-align:\s?center", re.IGNORECASE)
+BEHIND = 12
+"""How many blocks after it a gallery may."""
+EDGE = 8
+"""How far outside the story a class that means nothing but a caption is believed without a picture."""
+LONGEST_BUTTON = 40
+LEAST = 0.02
+CUES_ALONE = 3
+LONGEST_ALONE = 160
+"""Longer lines are no captions of pictures that are not there."""
+PLAIN_SHARE = 3
+"""Captions known by place and look alone are at most one character in so many of the story: else they are the story."""
+WORDED = frozenset({"words of a caption", "the image's own words"})
+"""Signs that lie in what a block says."""
+NEVER = frozenset({"title", "navigation", "keywords"})
 
 
-def _own_names(block: PageBlock) -> str:
-    """The class words of the block's own element."""
-    return block.element.get("class") or "" if block.element is not None else ""
+def _places(page: Page, first: int, last: int) -> dict[int, Place]:
+    """Where blocks stand beside pictures, by their index: for the blocks from one index to another."""
+    found: dict[int, Place] = {}
+    before: dict[int, Place] = {}
+    for image in page.images:
+        if not first <= image.block <= last + 1 or not is_picture(page, image):
+            continue
+        frame = frame_of(page, image)
+        if frame is not None and not _is_frame(page, frame):
+            frame = None
+        found[image.block] = Place(image, True, frame if frame and frame.last >= image.block else None)
+        if image.block < last and _is_button(page.blocks[image.block]):
+            found.setdefault(image.block + 1, Place(image, True, None))
+        above = Place(image, False, frame if frame and frame.first < image.block else None)
+        before.setdefault(image.block - 1, above)
+    return {**before, **found}
 
 
-def _names_around(block: PageBlock) -> str:
-    """The class words of the nearest containers that hold little else."""
-    group, names = block.group, ""
-    for _ in range(2):
-        if group.inside_chars < MAX_CAPTION:
-            names = f"{names} {names_of(group.element)}"
-        group = group.parent or group
-    return names
+def _is_button(block: PageBlock) -> bool:
+    """Whether a block between a picture and its caption is a link or a label of a viewer."""
+    return block.label in ("navigation", "boilerplate") and len(block.text) <= LONGEST_BUTTON
 
 
-@lru_cache(maxsize=4096)
-def _named(names: str, *, credit: bool) -> bool:
-    """Whether class words name a caption, or with ``credit`` a credit either."""
-    named = _NAMED.search(names) or (credit and _CREDIT_NAMED.search(names))
-    return bool(named) and not _NOT_NAMED.search(names)
-
-
-def is_centred(block: PageBlock) -> bool:
-    """Whether mark-up centres the block."""
-    element = block.element
-    for _ in range(2):
-        if element is None:
-            return False
-        if element.tag == "center" or (element.get("align") or "").lower() == "center":
-            return True
-        if (style := element.get("style")) and _CENTRED.search(style):
-            return True
-        element = element.getparent()
-    return False
-
-
-def _figure_role(block: PageBlock) -> str | None:
-    """How the block stands in a figure: ``figcaption`` inside one, ``bare`` in a figure that has none."""
-    node = block.element
-    for _ in range(MAX_FIGURE_DEPTH):
-        if node is None:
-            return None
-        if node.tag == "figcaption":
-            return "figcaption"
-        if node.tag == "figure":
-            # Beside a figcaption, and in quotes and players, a figure's other words are buttons and labels.
-            plain = next(node.iter("figcaption", "blockquote", "table"), None) is None
-            return "bare" if plain and next(node.iter("img", "amp-img"), None) is not None else None
-        node = node.getparent()
-    return None
-
-
-def _marked(block: PageBlock, *, near: bool) -> bool:
-    """Whether the mark-up itself says caption; ``near`` says that an image stands right before or after."""
-    if block.tag in HEADINGS or block.tag in ("td", "th"):
+def _is_frame(page: Page, frame: Frame) -> bool:
+    """Whether the blocks beside a picture may be its caption and credit: one with words, no links, no form."""
+    blocks = page.blocks[frame.first : frame.last + 1]
+    if blocks[0].group.flags & IN_FURNITURE or frame.holder.tag == "form" or named_otherwise(names_of(frame.holder)):
         return False
-    if block.group.flags & IN_FIGURE or block.tag == "figcaption":
-        role = _figure_role(block)
-        if role:
-            return role == "figcaption" or len(block.text) >= MIN_BARE
-    if _named(_own_names(block), credit=near):
-        return True
-    return near and _named(_names_around(block), credit=True)
-
-
-def _plain_lines(page: Page) -> int:
-    """How many short lines without a full stop stand in the story away from images: headings set as plain text."""
-    return sum(
-        block.label in ("paragraph", "heading") and not block.image_before and _is_short_line(block.text)
-        for block in page.blocks
+    return all(
+        not block.link_chars and (len(block.text) <= SHORT or len(blocks) == 1 or block is blocks[0])
+        for block in blocks
     )
 
 
-def _is_short_line(text: str) -> bool:
-    return len(text) <= SHORT and text[-1] not in LINE_ENDS
+class _Plain(NamedTuple):
+    """A block that only signs can make a caption."""
+
+    block: PageBlock
+    place: Place
+    signs: list[Sign]
+    style: Style
 
 
-def _fills_element(block: PageBlock) -> bool:
-    """Whether the block is all the text of the element that also holds the image."""
-    element = block.element
-    if not block.broken or element is None or element.find(".//img") is None:
-        return False
-    return len("".join(element.itertext()).split()) == len(block.text.split())
+def _plain_captions(page: Page, plain: Sequence[_Plain]) -> Iterator[tuple[PageBlock, list[Sign]]]:
+    """Those of the blocks beside pictures that enough signs make captions.
+
+    A page sets its captions alike: what looks like two of them, and is as short, is one too.
+    """
+    sure = [each for each in plain if weight_of(each.signs) >= ENOUGH]
+    alike = {style for style in {each.style for each in sure} if _set_alike(plain, sure, style)}
+    tiny = _all_short(page, plain)
+    story = sum(len(block.text) for block in page.blocks if block.label in STORY_LABELS)
+    copies = Counter(each.block.text for each in plain)  # What stands beside picture after picture is a button.
+    chosen, weak = [], 0
+    for each in plain:
+        signs = each.signs
+        worded = any(sign.name in WORDED for sign in signs)
+        if not worded and (copies[each.block.text] > 1 or _is_furniture(each.block)):
+            continue
+        if each.style in alike and each.place.after and len(each.block.text) <= SHORT:
+            signs = [*signs, Sign("set like the page's captions", 2)]
+        if tiny and each.place.after and len(each.block.text) <= tiny:
+            signs = [*signs, Sign("as short as all lines after pictures", 2)]
+        if weight_of(signs) >= ENOUGH:
+            chosen.append((each.block, signs))
+            weak += 0 if worded else len(each.block.text)
+    if weak * PLAIN_SHARE > story:
+        return
+    yield from chosen
 
 
-def _openings(page: Page) -> Counter[str]:
-    return Counter(block.text[:REPEATED] for block in page.blocks if len(block.text) > REPEATED)
+def _is_furniture(block: PageBlock) -> bool:
+    """Whether a block is a button or label: too short to be rated, outside the story's text, or named so."""
+    unrated = block.score < LEAST and not block.group.long_chars
+    return unrated or named_otherwise(own_names(block)) or named_otherwise(names_of(block.group.element))
 
 
-def _signs(page: Page, block: PageBlock) -> int:
-    """How many signs say that a block right after an image is its caption."""
-    text = block.text
-    if block.tag in HEADINGS or len(text) > LONGEST_PLAIN or block.link_chars * 2 > len(text):
+def _set_alike(plain: Sequence[_Plain], sure: Sequence[_Plain], style: Style) -> bool:
+    """Whether most blocks of a style that follow pictures are captions."""
+    here = [each for each in plain if each.style == style and each.place.after]
+    return len(here) > 1 and 2 * sum(each.style == style for each in sure) >= len(here)
+
+
+def _all_short(page: Page, plain: Sequence[_Plain]) -> int:
+    """The length up to which lines after pictures are captions, where most are short and the text is not."""
+    lengths = sorted(len(each.block.text) for each in plain if each.place.after)
+    if len(lengths) < 3 or page.lexicon.code not in PLAIN_CAPTIONS:
         return 0
-    signs = caption_cues(text, page.lexicon)
-    if page.lexicon.code not in PLAIN_CAPTIONS:
-        return signs
-    if is_centred(block):
-        signs += 2
-    if _fills_element(block):
-        signs += 2
-    if page.once(_openings)[text[:REPEATED]] > 1:
-        signs += 1
-    if _is_short_line(text):
-        signs += 1 if page.once(_plain_lines) else 2
-    if block.bold_chars * 2 > len(text):
-        signs -= 2
-    return signs
+    most = lengths[len(lengths) * 3 // 4 - 1]
+    return most if most * 3 <= page.once(body_of).median else 0
+
+
+def _cue_alone(page: Page, block: PageBlock, *, pictures: bool) -> bool:
+    """Whether a line is a caption by its words alone: its picture was left out, or stands somewhere else."""
+    text = block.text
+    if len(text) > LONGEST_ALONE or page.lexicon.code not in PLAIN_CAPTIONS or not may_be_caption(text, page.lexicon):
+        return False
+    return caption_cues(text, page.lexicon) >= (CUES_ALONE if pictures else 2)
+
+
+def _is_lone_credit(page: Page, block: PageBlock) -> bool:
+    return len(block.text) <= SHORT and is_credit(block.text, page.lexicon)
+
+
+class _Copies:
+    """Tells a caption that a gallery prints once more from one that two pictures share."""
+
+    __slots__ = ("seen",)
+
+    def __init__(self) -> None:
+        self.seen: dict[str, set[str]] = {}
+
+    def is_copy(self, block: PageBlock, place: Place | None) -> bool:
+        address = image_address(place.image.element) if place else None
+        key = picture_key(address) if address else ""
+        known = self.seen.setdefault(block.text, set())
+        copy = bool(known) and (key in known or not key)
+        known.add(key)
+        return copy
 
 
 def label_captions(page: Page, first: int, last: int) -> None:
@@ -161,38 +181,52 @@ def label_captions(page: Page, first: int, last: int) -> None:
 
     Around the story, where menus and buttons stand beside images too, only mark-up makes a caption.
     """
-    before_image = {image.block - 1 for image in page.images}
-    seen: set[str] = set()
-    previous: PageBlock | None = None
-    for block in page.blocks[max(0, first - REACH) : last + 2]:
-        reason = None
-        if block.label not in NEVER and block.reason != "boilerplate words" and len(block.text) <= MAX_CAPTION:
-            if _marked(block, near=block.image_before or block.index in before_image):
-                reason = "caption mark-up"
-            elif block.image_before and first - 2 <= block.index <= last and _signs(page, block) >= ENOUGH:
-                reason = "after an image"
-            elif previous is not None and previous.label == "caption" and _is_lone_credit(page, block):
-                reason = "credit after a caption"
-        if reason:
-            # A gallery prints each caption once more; the copy is nobody's.
-            block.label, block.reason = ("boilerplate", "caption again") if block.text in seen else ("caption", reason)
-            seen.add(block.text)
-        previous = block
+    start, end = max(0, first - REACH), min(len(page.blocks), last + 1 + BEHIND)
+    places = _places(page, start, end - 1)
+    reasons: dict[int, str] = {}
+    plain: list[_Plain] = []
+    for block in page.blocks[start:end]:
+        if block.label in NEVER or block.reason == "boilerplate words" or len(block.text) > MAX_CAPTION:
+            continue
+        place, inside = places.get(block.index), first <= block.index <= last
+        near = first - EDGE <= block.index <= last + 1
+        marked = is_marked(block, place, inside=inside) if place or near else False
+        if marked and (
+            block.label != "byline" or block.group.flags & IN_FIGURE or meaning(own_names(block)) == "caption"
+        ):
+            reasons[block.index] = "caption mark-up"
+        elif marked is False or block.label == "byline" or not first - 2 <= block.index <= last + 1:
+            continue
+        elif place:
+            if not inside:
+                place = place._replace(frame=None)
+            plain.append(_Plain(block, place, signs_of(page, block, place), style_of(block)))
+        elif inside and _cue_alone(page, block, pictures=bool(places)):
+            reasons[block.index] = "caption words"
+    for block, signs in _plain_captions(page, plain):
+        reasons[block.index] = "beside a picture: " + ", ".join(sign.name for sign in signs if sign.weight > 0)
+    _give_labels(page, reasons, places)
 
 
-def _is_lone_credit(page: Page, block: PageBlock) -> bool:
-    return len(block.text) <= SHORT and is_credit(block.text, page.lexicon)
+def _give_labels(page: Page, reasons: dict[int, str], places: dict[int, Place]) -> None:
+    copies = _Copies()
+    for index in sorted(reasons):
+        block = page.blocks[index]
+        if copies.is_copy(block, places.get(index)):
+            block.label, block.reason = "boilerplate", "caption again"
+        else:
+            block.label, block.reason = "caption", reasons[index]
+    for index in sorted(reasons):
+        following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
+        if following is None or index + 1 in reasons or following.label in NEVER or following.image_before:
+            continue
+        if page.blocks[index].label == "caption" and (
+            _is_lone_credit(page, following) or _shares_frame(places.get(index), following)
+        ):
+            following.label, following.reason = "caption", AFTER_CAPTION
 
 
-def credit_of(page: Page, block: PageBlock) -> tuple[str, str | None]:
-    """A caption block's words and its credit."""
-    element = block.element
-    if element is not None and len(block.text) <= MAX_CAPTION:
-        for part in element.iterdescendants("span", "small", "em", "i", "cite", "p", "div"):
-            names = part.get("class")
-            if names and _CREDIT_NAMED.search(names):
-                credit = " ".join("".join(part.itertext()).split())
-                if credit and block.text.endswith(credit):
-                    return block.text[: -len(credit)].rstrip(" |/–—-"), credit
-    split = split_credit(block.text, page.lexicon)
-    return split.text, split.credit
+def _shares_frame(place: Place | None, following: PageBlock) -> bool:
+    """Whether a short line stands below a caption in the frame of its picture."""
+    frame = place.frame if place else None
+    return frame is not None and following.index <= frame.last and is_short_line(following.text)

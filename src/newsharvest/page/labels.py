@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from newsharvest.lines.credits import is_credit_line
 from newsharvest.lines.keywords import keyword_label
 from newsharvest.lines.neighbours import read_label
-from newsharvest.page.captions import is_centred, label_captions
+from newsharvest.page.caption_signs import is_centred
+from newsharvest.page.captions import label_captions
 from newsharvest.page.features import IN_QUOTE
 from newsharvest.page.headline import printed_headlines
 from newsharvest.page.model import STORY_LABELS, Label, Page, PageBlock

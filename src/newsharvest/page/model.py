@@ -87,7 +87,7 @@ class PageLink:
 class PageImage:
     """An ``img`` of the page, logos and pixels included."""
 
-    __slots__ = ("block", "element", "link")
+    __slots__ = ("block", "element", "link", "picture")
 
     def __init__(self, element: Any, block: int, link: PageLink | None) -> None:
         self.element = element
@@ -95,6 +95,8 @@ class PageImage:
         """Index of the block that it stands before."""
         self.link = link
         """The link around it, if any."""
+        self.picture: bool | None = None
+        """Whether it may be a picture of the story; ``None`` until :mod:`newsharvest.page.images` has judged."""
 
 
 class PageBlock:

@@ -1,0 +1,92 @@
+"""The pictures of the story, each with its caption and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsharvest.article import Image
+from newsharvest.fields.body import story_blocks
+from newsharvest.fields.candidate import Candidate, Field
+from newsharvest.page.caption_texts import Caption, read_captions
+from newsharvest.page.frames import frame_of
+from newsharvest.page.images import figure_of, image_address, is_picture, picture_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsharvest.page.model import Page, PageImage
+
+
+def _story_images(page: Page) -> list[PageImage]:
+    """The pictures between the headline and the end of the story."""
+    if not page.story:
+        return []
+    begin, last = page.story[0].index, page.story[-1].index + 1
+    first = max((block.index for block in page.labelled("title") if block.index <= begin), default=begin)
+    return [
+        image
+        for image in page.images
+        if first < image.block + (image.block == first == begin) and image.block <= last and is_picture(page, image)
+    ]
+
+
+def _pair(page: Page, images: Sequence[PageImage], captions: Sequence[Caption]) -> dict[int, Caption]:
+    """The caption of each image, by the image's place in the list.
+
+    First what one figure or frame holds, then what stands right before a caption (several pictures in a row share
+    it), then what stands right after it.
+    """
+    found: dict[int, Caption] = {}
+    figures = [figure_of(image.element) for image in images]
+    left = []
+    for caption in captions:
+        figure = figure_of(caption.blocks[0].element)
+        mates = [i for i, own in enumerate(figures) if own is not None and own is figure]
+        for i in mates:
+            found.setdefault(i, caption)
+        if not mates:
+            left.append(caption)
+    at = {caption.blocks[0].index: caption for caption in left}
+    frames = {i: frame_of(page, image) for i, image in enumerate(images) if i not in found}
+    for i, frame in frames.items():
+        inside = [at[k] for k in range(frame.first, frame.last + 1) if k in at] if frame else []
+        if len(inside) == 1:
+            found[i] = inside[0]
+    for caption in left:
+        first, last = caption.blocks[0].index, caption.blocks[-1].index
+        here = [i for i, image in enumerate(images) if image.block == first and i not in found]
+        if not here and all(other is not caption for other in found.values()):
+            here = [i for i, image in enumerate(images) if image.block == last + 1 and i not in found][:1]
+        for i in here:
+            found[i] = caption
+    return found
+
+
+def offer(page: Page) -> Iterator[Candidate]:
+    """The story's pictures with their captions, as one candidate."""
+    if page.root is None:
+        return
+    images = page.once(_story_images)
+    captions = _pair(page, images, page.once(read_captions))
+    starts = [index for _, index in page.once(story_blocks)]
+    result: list[Image] = []
+    seen: dict[str, int] = {}
+    for i, image in enumerate(images):
+        url = page.absolute(image_address(image.element))
+        if not url or seen.setdefault(picture_key(url), i) != i:
+            continue
+        caption = captions.get(i)
+        result.append(
+            Image(
+                url=url,
+                caption=(caption and caption.text) or None,
+                credit=caption.credit if caption else None,
+                alt=" ".join((image.element.get("alt") or "").split()) or None,
+                position=sum(start < image.block for start in starts),
+            )
+        )
+    if result:
+        yield Candidate(tuple(result), "", images[0].element, "images of the story", 0.9)
+
+
+FIELD = Field("images", offer)

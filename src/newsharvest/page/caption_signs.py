@@ -1,0 +1,247 @@
+"""What says that a plain block beside a picture is its caption: signs, each with a weight.
+
+No sign but a plain word is enough alone: headings, first sentences and credits stand beside pictures too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsharvest.lines.captions import caption_cues
+from newsharvest.page.names import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsharvest.page.frames import Frame
+    from newsharvest.page.model import Page, PageBlock, PageImage
+
+ENOUGH = 4
+"""So much weight makes a block beside a picture a caption."""
+SHORT = 80
+TINY = 12
+MIN_CHARS = 20
+"""Shorter lines in western languages, and those of a word or two, are labels and buttons."""
+LONGEST = 260
+"""A longer block beside a picture is text of the story unless mark-up says otherwise."""
+REPEATED = 12
+"""A caption whose first so many characters open another block repeats the story's own words."""
+MIN_ALT = 6
+SAMPLE = 6
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+PLAIN_CAPTIONS = frozenset({"zh", "ja", "ko"})
+"""Languages whose papers set captions as plain paragraphs; elsewhere a short line after a picture says less."""
+LINE_ENDS = frozenset('。.!！?？:：…”"；;，,')
+INTRODUCES = frozenset(":：")
+SLIGHT = frozenset({"em", "i", "small", "cite", "sub", "figcaption"})
+_CENTRED = re.compile(r"text-align:\s?center", re.IGNORECASE)
+_SLIGHT_STYLE = re.compile(
+    r"font-style:\s?italic|font-size:\s?(?:small|smaller|x-small|(?:[89]|1[0-2])p[xt])", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"[(（【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）】]?(?:[、.．:：)）]|$)|第[一二三四五六七八九十\d]{1,3}[章节節部步条條]|[①-⑳]"
+)
+
+
+class Place(NamedTuple):
+    """Where a block stands beside a picture."""
+
+    image: PageImage
+    after: bool
+    """Whether the picture stands right before the block; else it stands right after it."""
+    frame: Frame | None
+    """The blocks that stand alone with the picture, if this is one of them."""
+
+
+class Sign(NamedTuple):
+    """One thing that speaks for a caption, or against it."""
+
+    name: str
+    weight: int
+
+
+class Style(NamedTuple):
+    """How a block is marked up: blocks of one kind share it."""
+
+    tag: str
+    names: str
+    group: str
+
+
+def style_of(block: PageBlock) -> Style:
+    """The style of a block."""
+    element, group = block.element, block.group
+    names = element.get("class") or "" if element is not None else ""
+    return Style(block.tag, names, names_of(group.element) if group.element is not element else "")
+
+
+def is_centred(block: PageBlock) -> bool:
+    """Whether mark-up centres the block."""
+    element = block.element
+    for _ in range(2):
+        if element is None:
+            return False
+        if element.tag == "center" or (element.get("align") or "").lower() == "center":
+            return True
+        if (style := element.get("style")) and _CENTRED.search(style):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _is_slight(block: PageBlock) -> bool:
+    """Whether the whole block is set in italics or in small letters."""
+    element = block.element
+    for _ in range(2):
+        if element is None:
+            return False
+        if element.tag in SLIGHT or ((style := element.get("style")) and _SLIGHT_STYLE.search(style)):
+            return True
+        inner = [child for child in element if isinstance(child.tag, str) and child.tag not in ("br", "img", "a")]
+        if len(inner) != 1 or (element.text or "").strip() or (inner[0].tail or "").strip():
+            return False
+        element = inner[0]
+    return element is not None and element.tag in SLIGHT
+
+
+def _is_indented(block: PageBlock) -> bool:
+    """Whether the block opens with the two blanks, or the style, of a Chinese paragraph."""
+    element = block.element
+    if element is None:
+        return False
+    if "text-indent" in (element.get("style") or ""):
+        return True
+    for _ in range(3):
+        text = element.text
+        if text and not text.isspace():
+            return text.lstrip("\r\n\t")[:1] in ("\u3000", "\xa0")
+        if text and "\u3000" in text:
+            return True
+        element = next(iter(element), None)
+        if element is None:
+            return False
+    return False
+
+
+class Body(NamedTuple):
+    """How the story's running text looks, away from pictures."""
+
+    styles: frozenset[Style]
+    centred: bool
+    slight: bool
+    indented: bool
+    plain_lines: int
+    """How many short lines without a full stop, set like any paragraph, stand there: plain headings."""
+    openings: Counter[str]
+    median: int
+    """The length of a middling paragraph."""
+
+
+def body_of(page: Page) -> Body:
+    """The look of the page's running text."""
+    story = [b for b in page.blocks if b.label in ("paragraph", "heading", "quote", "list_item")]
+    away = [block for block in story if not block.image_before]
+    long = [block for block in away if len(block.text) > SHORT] or [b for b in story if len(b.text) > SHORT]
+    sample = long[:SAMPLE]
+    half = len(sample) / 2
+    lengths = sorted(len(block.text) for block in away if block.label == "paragraph")
+    return Body(
+        frozenset(style_of(block) for block in long),
+        sum(map(is_centred, sample)) > half,
+        sum(map(_is_slight, sample)) > half,
+        sum(map(_is_indented, sample)) > half,
+        sum(is_short_line(block.text) and not _is_bold(block) and block.tag not in HEADINGS for block in away),
+        Counter(block.text[:REPEATED] for block in page.blocks if len(block.text) > REPEATED),
+        lengths[len(lengths) // 2] if lengths else 0,
+    )
+
+
+def is_short_line(text: str) -> bool:
+    """Whether a text is short and does not end as a sentence does."""
+    return len(text) <= SHORT and text[-1] not in LINE_ENDS
+
+
+def _is_bold(block: PageBlock) -> bool:
+    return block.bold_chars * 2 > len(block.text)
+
+
+def _equals_alt(block: PageBlock, element: Any) -> bool:
+    """Whether the image's own attributes hold the block's words."""
+    text = block.text
+    if len(text) < MIN_ALT:
+        return False
+    for name in ("alt", "title", "data-caption", "data-title", "data-description"):
+        value = element.get(name)
+        if (
+            value
+            and len(text) * 4 < 5 * len(value) < 10 * len(text)
+            and " ".join(value.split()).startswith(text[: len(text) * 4 // 5])
+        ):
+            return True
+    return False
+
+
+def _signs_of_words(page: Page, block: PageBlock, place: Place) -> Iterator[Sign]:
+    """What the block says."""
+    text = block.text
+    if cues := caption_cues(text, page.lexicon):
+        yield Sign("words of a caption", 2 * cues)
+    if _equals_alt(block, place.image.element):
+        yield Sign("the image's own words", 4 if place.after or place.frame else 2)
+    if text[-1] in INTRODUCES:
+        yield Sign("introduces something", -4)
+    if _NUMBERED.match(text):
+        yield Sign("numbered", -3)
+    if place.after and page.lexicon.code in PLAIN_CAPTIONS and page.once(body_of).openings[text[:REPEATED]] > 1:
+        yield Sign("repeated in the text", 2)
+
+
+def _signs_of_setting(page: Page, block: PageBlock, place: Place) -> Iterator[Sign]:
+    """How the block looks beside the story's running text."""
+    body, text, eastern = page.once(body_of), block.text, page.lexicon.code in PLAIN_CAPTIONS
+    apart = bool(body.styles) and style_of(block) not in body.styles
+    if apart:
+        yield Sign("a style of its own", 1 if eastern else 2)
+    worth = eastern or _is_worth_a_caption(text)
+    if worth and place.frame is not None and (apart or is_short_line(text) or len(text) <= body.median):
+        yield Sign("alone with the picture", 3 if place.after else 2)
+    if not body.centred and is_centred(block):
+        yield Sign("centred", 3)
+    if not body.slight and _is_slight(block):
+        yield Sign("small or italic", 3 if place.after else 1)
+    if eastern and body.indented and not _is_indented(block):
+        yield Sign("not indented", 1)
+    if _is_bold(block):
+        yield Sign("bold", -4)
+
+
+def _is_worth_a_caption(text: str) -> bool:
+    """Whether a western line is more than a label or a button."""
+    return len(text) >= MIN_CHARS and text.count(" ") > 1
+
+
+def _signs_of_length(page: Page, block: PageBlock) -> Iterator[Sign]:
+    """What the length of a block right after a picture says."""
+    body, text, eastern = page.once(body_of), block.text, page.lexicon.code in PLAIN_CAPTIONS
+    if is_short_line(text):
+        yield Sign("short", 2 if eastern else int(_is_worth_a_caption(text)))
+        if eastern and not body.plain_lines:
+            yield Sign("the only such line", 2)
+    elif eastern and len(text) <= TINY and body.median > SHORT // 2:
+        yield Sign("tiny", 2)
+
+
+def signs_of(page: Page, block: PageBlock, place: Place) -> list[Sign]:
+    """The signs that speak for and against a block as the caption of the picture beside it."""
+    text = block.text
+    if block.tag in HEADINGS or len(text) > LONGEST or block.link_chars * 2 > len(text):
+        return []
+    signs = [*_signs_of_words(page, block, place), *_signs_of_setting(page, block, place)]
+    return [*signs, *_signs_of_length(page, block)] if place.after else signs
+
+
+def weight_of(signs: Iterable[Sign]) -> int:
+    """The sum of some signs' weights."""
+    return sum(sign.weight for sign in signs)
