@@ -30,6 +30,8 @@ REPEATED = 12
 """A caption whose first so many characters open another block repeats the story's own words."""
 MIN_ALT = 6
 SAMPLE = 6
+RUNNING = 18
+"""A block of more words than this is running text."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PLAIN_CAPTIONS = frozenset({"zh", "ja", "ko"})
 """Languages whose papers set captions as plain paragraphs; elsewhere a short line after a picture says less."""
@@ -143,7 +145,7 @@ def body_of(page: Page) -> Body:
     """The look of the page's running text."""
     story = [b for b in page.blocks if b.label in ("paragraph", "heading", "quote", "list_item")]
     away = [block for block in story if not block.image_before]
-    long = [block for block in away if len(block.text) > SHORT] or [b for b in story if len(b.text) > SHORT]
+    long = [block for block in away if block.words > RUNNING] or [b for b in story if b.words > RUNNING]
     sample = long[:SAMPLE]
     half = len(sample) / 2
     lengths = sorted(len(block.text) for block in away if block.label == "paragraph")
@@ -208,7 +210,7 @@ def _signs_of_setting(page: Page, block: PageBlock, place: Place) -> Iterator[Si
     if worth and place.frame is not None and (apart or is_short_line(text) or len(text) <= body.median):
         yield Sign("alone with the picture", 3 if place.after else 2)
     if not body.centred and is_centred(block):
-        yield Sign("centred", 3)
+        yield Sign("centred", 4 if eastern else 3)
     if not body.slight and _is_slight(block):
         yield Sign("small or italic", 3 if place.after else 1)
     if eastern and body.indented and not _is_indented(block):
