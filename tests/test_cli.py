@@ -6,9 +6,11 @@ import io
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -258,16 +260,16 @@ def test_crawl_prints_lines(run: Any) -> None:
         code, out, err = run("crawl", site.url("/2.html"), *LOOPBACK, "--delay", "0")
     assert code == 0
     assert [Article.from_json(line).url for line in out] == [site.url(f"/{n}.html") for n in (2, 1, 3, 4)]
-    assert err == ["newsharvest: 4 articles, 0 failed, 0 left, 0 met twice"]
+    assert err == ["newsharvest: 4 pages: 4 articles, 0 failed, 0 met twice; 0 left"]
 
 
 def test_crawl_says_what_failed(run: Any) -> None:
     with Site({**news(4), "/3.html": answer("x", status="500 Error")}) as site:
-        code, out, err = run("crawl", site.url("/1.html"), *LOOPBACK, "--delay", "0")
+        code, out, err = run("crawl", site.url("/1.html"), *LOOPBACK, "--delay", "0", "--retries", "0")
     assert (code, len(out)) == (Exit.SOME_FAILED, 2)
     assert err == [
         f"{site.url('/3.html')}: HTTP status 500",
-        "newsharvest: 2 articles, 1 failed, 0 left, 0 met twice",
+        "newsharvest: 3 pages: 2 articles, 1 failed, 0 met twice; 0 left",
     ]
 
 
@@ -277,7 +279,7 @@ def test_crawl_does_as_it_is_told(run: Any) -> None:
         code, out, err = run("crawl", site.url("/2.html"), *LOOPBACK, *options)
     assert code == 0
     assert [Article.from_json(line).url for line in out] == [site.url(f"/{n}.html") for n in (2, 3)]
-    assert err == ["newsharvest: 2 articles, 0 failed, 1 left, 0 met twice"]
+    assert err == ["newsharvest: 2 pages: 2 articles, 0 failed, 0 met twice; 1 left"]
 
 
 @pytest.mark.parametrize(("out", "file"), [("new/folder", "new/folder/articles.jsonl"), ("a/b.jsonl", "a/b.jsonl")])
@@ -323,19 +325,47 @@ def test_a_reader_that_leaves_is_no_error(ferry: Path) -> None:
     assert (process.returncode, said) == (0, b"")
 
 
-def test_an_interrupt_keeps_whole_lines(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_d2_a_signal_ends_the_crawl_in_order(tmp_path: Path, number: int) -> None:
+    """What is under way is ended, whole, and the crawl can be resumed."""
+    slow = threading.Event()
+
+    def hold(send: Any, _: threading.Event) -> None:
+        slow.wait(30)
+        send(news(3)["/2.html"])
+
+    with Site({**news(3), "/2.html": hold}) as site:
+        process = crawling(site, tmp_path, "/2.html")
+        process.send_signal(number)
+        said = process.stderr.readline() if process.stderr else b""
+        slow.set()
+        rest = process.communicate()[1]
+    assert process.returncode == Exit.STOPPED
+    assert said.startswith(f"{signal.Signals(number).name}: ends what is under way, 10 seconds at most".encode())
+    assert rest == b"newsharvest: 2 pages: 2 articles, 0 failed, 0 met twice; 1 left\n"
+    assert len(list(read_jsonl(tmp_path / "articles.jsonl"))) == 2
+
+
+def test_d2_a_second_interrupt_ends_it_at_once(tmp_path: Path) -> None:
     with Site({**news(2), "/2.html": silence}) as site:
-        line = ["crawl", site.url("/1.html"), *LOOPBACK, "--delay", "0", "--out", str(tmp_path)]
-        process = subprocess.Popen([sys.executable, "-m", "newsharvest", *line], stderr=subprocess.PIPE)
-        with process:
-            while "/2.html" not in site.paths:
-                assert process.poll() is None
-                time.sleep(0.01)
-            process.send_signal(2)
-            assert process.stderr
-            said = process.stderr.read()
+        process = crawling(site, tmp_path, "/2.html")
+        process.send_signal(signal.SIGINT)
+        assert process.stderr
+        process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1]
     assert (process.returncode, said) == (Exit.INTERRUPTED, b"newsharvest: interrupted\n")
     assert len(list(read_jsonl(tmp_path / "articles.jsonl"))) == 1
+
+
+def crawling(site: Site, folder: Path, until: str) -> subprocess.Popen[bytes]:
+    """A crawl from /1.html, as soon as it has asked for the page ``until``."""
+    line = ["crawl", site.url("/1.html"), *LOOPBACK, "--delay", "0", "--out", str(folder)]
+    process = subprocess.Popen([sys.executable, "-m", "newsharvest", *line], stderr=subprocess.PIPE)
+    while until not in site.paths:
+        assert process.poll() is None
+        time.sleep(0.01)
+    return process
 
 
 def test_output_is_utf_8_in_every_locale(ferry: Path) -> None:
@@ -356,14 +386,14 @@ def test_a_terminal_sees_progress(run: Any, monkeypatch: pytest.MonkeyPatch, tmp
     with Site(news(2)) as site:
         run("crawl", site.url("/1.html"), *LOOPBACK, "--delay", "0", "--out", str(tmp_path))
     assert "2 articles, 0 failed, 0 waiting" in terminal.getvalue()
-    assert terminal.getvalue().endswith("newsharvest: 2 articles, 0 failed, 0 left, 0 met twice\n")
+    assert terminal.getvalue().endswith("newsharvest: 2 pages: 2 articles, 0 failed, 0 met twice; 0 left\n")
 
 
 DOCS = Path(__file__).parents[1] / "docs" / "command-line.md"
 HELP = re.compile(r"```console\n\$ newsharvest ([a-z ]{0,40})--help\n(.{1,9999}?)```", re.DOTALL)
 
 
-@pytest.mark.parametrize("verb", ["", "extract", "explain", "crawl", "schema"])
+@pytest.mark.parametrize("verb", ["", "extract", "explain", "crawl", "status", "schema"])
 def test_the_docs_print_the_help(verb: str, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit):

@@ -7,14 +7,17 @@ import io
 from contextlib import aclosing
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import httpx
 import pytest
 
 from newsharvest import errors
-from newsharvest.crawl import Clock, CrawlProgress, CrawlResult, acrawl, crawl, display_on
-from newsharvest.crawl.frontier import Frontier, Lead
+from newsharvest.crawl import CrawlProgress, CrawlResult, acrawl, crawl, display_on
+from newsharvest.crawl.readers import Readers
+from newsharvest.crawl.reading import Reading, Received, read
 from tests.servers import Site, answer
+from tests.virtual_time import Loop, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,36 +38,43 @@ def story(number: object, *, previous: str | None = None, following: str | None 
 </div><div class="pages"><p>{lines[0]}</p><p>{lines[1]}</p></div></div></body></html>"""
 
 
-class FakeTime:
-    """A clock that only sleeping moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self.slept: list[float] = []
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-
-    @property
-    def clock(self) -> Clock:
-        return Clock(now=lambda: self.now, sleep=self.sleep)
+async def read_here(_: Readers, received: Received) -> Reading:
+    """Reads at once: for loops in which time passes while somebody waits for another process."""
+    return read(received)
 
 
 class FakeWeb:
-    """Pages by URL, and when each was asked for on the fake clock; every answer takes ``latency``."""
+    """Pages by URL, and when each was asked for in virtual time; every answer takes ``latency``."""
 
     def __init__(self, pages: dict[str, Any], latency: float = 0.0) -> None:
         self.pages = pages
         self.latency = latency
-        self.time = FakeTime()
         self.asked: list[tuple[str, float]] = []
+        self.passed = 0.0
+        """How long the last crawl took."""
 
     def transport(self) -> httpx.MockTransport:
         return httpx.MockTransport(self._respond)
 
     def crawl(self, seeds: str | Iterable[str], **options: Any) -> list[CrawlResult]:
-        return list(crawl(seeds, transport=self.transport(), clock=self.time.clock, **options))
+        """The results; unless it is said otherwise nothing is asked for twice."""
+
+        async def collect(loop: Loop) -> list[CrawlResult]:
+            began = loop.time()
+            how = {"transport": self.transport(), "clock": loop.clock, "retries": 0, **options}
+            found = []
+            async with aclosing(acrawl(seeds, **how)) as results:
+                async for result in results:
+                    found.append(result)
+                    self.seen(result)
+            self.passed = loop.time() - began
+            return found
+
+        with patch.object(Readers, "read", read_here):
+            return run(collect)
+
+    def seen(self, result: CrawlResult) -> None:
+        """Called with each result."""
 
     @property
     def urls(self) -> list[str]:
@@ -74,10 +84,10 @@ class FakeWeb:
         at = [at for url, at in self.asked if url.split("/")[2] == host]
         return [round(later - earlier, 6) for earlier, later in pairwise(at)]
 
-    def _respond(self, request: httpx.Request) -> httpx.Response:
+    async def _respond(self, request: httpx.Request) -> httpx.Response:
         url = str(request.url)
-        self.asked.append((url, self.time.now))
-        self.time.now += self.latency
+        self.asked.append((url, asyncio.get_running_loop().time()))
+        await asyncio.sleep(self.latency)
         page = self.pages.get(url, 404)
         if isinstance(page, Exception):
             raise page
@@ -273,7 +283,7 @@ def test_one_host_is_asked_while_another_rests() -> None:
     web = FakeWeb({**chain(3), **chain(3, B)})
     web.crawl([f"{A}/1.html", f"{B}/1.html"], delay=4)
     assert web.gaps("a.example") == web.gaps("b.example") == [4.0] * 3
-    assert web.time.now - 1000 == 16  # And not 24, as it would be one host after the other.
+    assert web.passed == 16  # And not 24, as it would be one host after the other.
     assert len(web.urls) == 6
 
 
@@ -282,7 +292,7 @@ def test_robots_are_asked_once_a_day_and_first() -> None:
     web.crawl(f"{A}/1.html", delay=0)
     assert [url.endswith("robots.txt") for url, _ in web.asked] == [True, False, False, False]
     slow = FakeWeb(chain(3), latency=50_000)
-    slow.crawl(f"{A}/1.html", delay=0)
+    slow.crawl(f"{A}/1.html", delay=0, timeout=1e6)
     assert [url.endswith("robots.txt") for url, _ in slow.asked] == [True, False, False, True, False]
 
 
@@ -290,11 +300,11 @@ def test_http_and_https_have_robots_of_their_own() -> None:
     pages = {
         "http://a.example/robots.txt": "User-agent: *\nDisallow: /",
         f"{A}/1.html": story(1),
-        "https://a.example/news/1.html": story(1),
+        "https://a.example/news/2.html": story(2),
     }
-    refused, read = FakeWeb(pages).crawl([f"{A}/1.html", "https://a.example/news/1.html"])
+    refused, found = FakeWeb(pages).crawl([f"{A}/1.html", "https://a.example/news/2.html"])
     assert isinstance(refused.error, errors.RobotsDisallowed)
-    assert read.article
+    assert found.article
 
 
 @pytest.mark.parametrize("robots", [500, 503, httpx.ConnectError("down"), httpx.ReadTimeout("slow")])
@@ -307,13 +317,17 @@ def test_without_an_answer_about_robots_nothing_is_fetched(robots: object) -> No
 
 
 def test_a_host_whose_robots_came_back_is_asked_again() -> None:
-    web = FakeWeb({**chain(2), "http://a.example/robots.txt": 503})
-    results = []
-    for result in crawl([f"{A}/1.html", f"{A}/2.html"], transport=web.transport(), clock=web.time.clock):
-        results.append(type(result.error))
-        web.pages["http://a.example/robots.txt"] = ""
-        web.time.now += 700
-    assert results == [errors.RobotsDisallowed, type(None)]
+    """As long as the crawl has other things to do; it does not wait for that."""
+
+    class Repaired(FakeWeb):
+        def seen(self, result: CrawlResult) -> None:
+            if result.error:
+                self.pages["http://a.example/robots.txt"] = ""
+
+    web = Repaired({**chain(1), **chain(3, B), "http://a.example/robots.txt": 503})
+    results = web.crawl([f"{A}/1.html", f"{B}/1.html"], delay=400)
+    of_a = [type(each.error) for each in results if each.url.startswith(A)]
+    assert of_a == [errors.RobotsDisallowed, type(None)]
 
 
 def test_disallowed_pages_are_said_and_not_asked_for() -> None:
@@ -401,23 +415,6 @@ def test_arguments_that_cannot_be_are_refused_at_once(options: dict[str, Any]) -
 
 def test_no_seeds_no_results() -> None:
     assert list(crawl([])) == []
-
-
-def lead(path: str, host: str = "a") -> Lead:
-    return Lead(url=f"http://{host}{path}", host=host)
-
-
-def test_the_frontier_gives_each_url_once_and_the_host_that_is_due_first() -> None:
-    frontier = Frontier()
-    assert frontier.add(lead("/1"))
-    assert not frontier.add(lead("/1"))
-    assert not frontier.claim("http://a/1")
-    assert frontier.claim("http://a/9")
-    assert frontier.complete(lead("/0"), [lead("/2"), lead("/9"), lead("/1", "b")]) == 2
-    assert len(frontier) == 3
-    due = {"a": 5.0, "b": 1.0}.__getitem__
-    taken = [frontier.lease(due) for _ in range(4)]
-    assert taken == [lead("/1", "b"), lead("/1"), lead("/2"), None]
 
 
 class Terminal(io.StringIO):

@@ -8,7 +8,7 @@
 
 from newsharvest.archive import read_jsonl, write_jsonl
 from newsharvest.article import Article, Block, Contributor, Decoding, Evidence, Image, Link, Span
-from newsharvest.crawl import CrawlProgress, CrawlResult, acrawl, crawl
+from newsharvest.crawl import Budgets, CrawlOptions, CrawlProgress, CrawlResult, Stop, acrawl, crawl
 from newsharvest.errors import (
     BadBody,
     BadURL,
@@ -56,9 +56,11 @@ __all__ = [
     "Block",
     "BlockedAddress",
     "BodyTooLarge",
+    "Budgets",
     "ConnectError",
     "Considered",
     "Contributor",
+    "CrawlOptions",
     "CrawlProgress",
     "CrawlResult",
     "Decoding",
@@ -85,6 +87,7 @@ __all__ = [
     "SchemaError",
     "SiteRule",
     "Span",
+    "Stop",
     "StoreCorrupt",
     "StoreError",
     "StoreFull",

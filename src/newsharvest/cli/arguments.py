@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from newsharvest import __version__
-from newsharvest.crawl import RELATIONS
+from newsharvest.crawl import FOLLOW
 from newsharvest.fetch import Fetcher
 from newsharvest.harvest import MAX_PAGES
 
@@ -24,7 +25,8 @@ exit codes:
   4    the output or a site rule cannot be used
   5    some inputs failed, the others were read
   6    no URL could be fetched
-  130  interrupted
+  11   a crawl was stopped in order, and can be resumed
+  130  interrupted at once
 """
 
 
@@ -52,11 +54,16 @@ def parser() -> argparse.ArgumentParser:
     why.add_argument("--html", action="store_true", help="as one HTML page to look at, instead of JSON")
     _add_page_options(why, indent=2)
 
-    many = commands.add_parser("crawl", help="follow the previous and next links of articles")
+    many = commands.add_parser("crawl", help="read pages and those that they lead to")
     many.description = "Reads the pages and those that they lead to, politely, and writes one line of JSON for each."
-    many.add_argument("seeds", nargs="+", metavar="URL", help="a page to begin with; its host is the scope")
+    many.add_argument("seeds", nargs="*", metavar="URL", help="a page to begin with; its host is the scope")
     _add_crawl_options(many)
     _add_fetch_options(many)
+
+    how_far = commands.add_parser("status", help="say how far a crawl is")
+    how_far.description = "Says how far the crawl in a folder is, also while it is running."
+    how_far.add_argument("folder", type=Path, metavar="DIR", help="what --out of the crawl named")
+    how_far.add_argument("--json", action="store_true", help="as one line of JSON")
 
     schema = commands.add_parser("schema", help="print the JSON Schema of an article")
     schema.description = "Prints the JSON Schema of the lines that extract and crawl write."
@@ -76,15 +83,30 @@ def _add_page_options(command: argparse.ArgumentParser, *, indent: int | None) -
 
 
 def _add_crawl_options(command: argparse.ArgumentParser) -> None:
-    follow = ",".join(RELATIONS)
-    command.add_argument(
-        "--out", type=Path, metavar="PATH", help="a new file (*.jsonl), or a folder for articles.jsonl"
-    )
-    command.add_argument("--limit", type=_number(int, 1), metavar="N", help="end after so many articles")
-    command.add_argument("--delay", type=_number(float, 0), default=1.0, metavar="SECONDS",
-                         help="rest after each answer of a host (default: 1; robots.txt may ask for more)")  # fmt: skip
-    command.add_argument("--follow", type=_relations, default=tuple(RELATIONS), metavar="LINKS",
-                         help=f"which links to follow (default: {follow})")  # fmt: skip
+    add = command.add_argument
+    add("-i", "--input-file", metavar="FILE", help="more pages to begin with, one URL a line; - is standard input")
+    add("--out", type=Path, metavar="DIR|FILE",
+        help="a folder for articles.jsonl and all that a later run has to know; or a new file (*.jsonl)")  # fmt: skip
+    add("--resume", action="store_true",
+        help="go on with the crawl in the folder; if it is done, ask for what has changed since")  # fmt: skip
+    where = command.add_argument_group("where to go")
+    add = where.add_argument
+    add("--follow", type=_relations, default=("previous", "next"), metavar="LINKS",
+        help=f"which links to follow, of {', '.join(FOLLOW)} (default: previous,next)")  # fmt: skip
+    add("--within", action="append", default=[], metavar="URL",
+        help="stay below this URL (default: on the hosts of the start pages)")  # fmt: skip
+    add("--since", type=_day, metavar="DAY", help="only articles of this day (2020-02-03) or later")
+    add("--limit", type=_number(int, 1), metavar="N", help="end after so many articles")
+    add("--revisit-after", type=_number(float, 0), default=0.0, metavar="SECONDS",
+        help="with --resume: how long a page rests, doubled each time it has not changed (default: 0)")  # fmt: skip
+    pace = command.add_argument_group("how fast")
+    add = pace.add_argument
+    add("--delay", type=_number(float, 0), default=1.0, metavar="SECONDS",
+        help="rest after each answer of a host (default: 1; robots.txt may ask for more)")  # fmt: skip
+    add("--concurrency", type=_number(int, 1), default=16, metavar="N",
+        help="hosts that are asked at the same time, one page each (default: 16)")  # fmt: skip
+    add("--retries", type=_number(int, 0), default=2, metavar="N",
+        help="how often a page that failed is asked for again (default: 2)")  # fmt: skip
 
 
 def _add_fetch_options(command: argparse.ArgumentParser) -> None:
@@ -114,9 +136,16 @@ def _number(kind: Callable[[str], Any], least: float) -> Callable[[str], Any]:
 
 def _relations(text: str) -> tuple[str, ...]:
     names = tuple([name.strip() for name in text.split(",") if name.strip()])
-    if unknown := [name for name in names if name not in RELATIONS]:
-        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not one of {', '.join(RELATIONS)}")
+    if unknown := [name for name in names if name not in FOLLOW]:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not one of {', '.join(FOLLOW)}")
     return names
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day, as 2020-02-03 is") from None
 
 
 def _network(text: str) -> str:

@@ -1,9 +1,23 @@
-"""From a few pages to the articles that they lead to, politely."""
+"""From a few pages to the articles that they lead to, politely, and without losing one."""
 
-from newsharvest.crawl.crawler import acrawl, crawl
+from newsharvest.crawl.api import acrawl, crawl
+from newsharvest.crawl.budgets import Budgets
 from newsharvest.crawl.display import Display, display_on
-from newsharvest.crawl.links import RELATIONS
+from newsharvest.crawl.options import FOLLOW, CrawlOptions
 from newsharvest.crawl.result import CrawlProgress, CrawlResult
+from newsharvest.crawl.stop import Stop
 from newsharvest.fetch import Clock
 
-__all__ = ["RELATIONS", "Clock", "CrawlProgress", "CrawlResult", "Display", "acrawl", "crawl", "display_on"]
+__all__ = [
+    "FOLLOW",
+    "Budgets",
+    "Clock",
+    "CrawlOptions",
+    "CrawlProgress",
+    "CrawlResult",
+    "Display",
+    "Stop",
+    "acrawl",
+    "crawl",
+    "display_on",
+]

@@ -1,181 +1,280 @@
-"""The crawl: lease a lead, wait for the host's turn, fetch, read, follow."""
+"""The crawl: whose turn it is, a visit to it, what came of it, and so on until nothing is left."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from collections import Counter
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Final
 
-from newsharvest.crawl.frontier import Frontier
-from newsharvest.crawl.links import RELATIONS, leads_of, seed_lead
-from newsharvest.crawl.politeness import Politeness
+from newsharvest.crawl.clerk import Clerk
+from newsharvest.crawl.readers import Readers
 from newsharvest.crawl.result import CrawlProgress, CrawlResult
-from newsharvest.errors import BlockedAddress, NewsharvestError
-from newsharvest.fetch import Clock, Fetcher, FetchOptions, host_of, refuse_running_loop
-from newsharvest.harvest import read
+from newsharvest.crawl.scope import Scope
+from newsharvest.crawl.store import STORE_FILE, Exporter, Store
+from newsharvest.crawl.turns import Turns
+from newsharvest.crawl.visit import Done, Visitor
+from newsharvest.errors import FetchError, StoreError
+from newsharvest.fetch import Fetcher, host_of, request_url
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+    from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 
-    from newsharvest.crawl.frontier import Lead
+    from newsharvest.crawl.options import Plan
+    from newsharvest.fetch import FetchOptions
 
-
-def crawl(
-    seeds: str | Iterable[str],
-    *,
-    follow: Iterable[str] = ("previous", "next"),
-    limit: int | None = None,
-    delay: float = 1.0,
-    on_progress: Callable[[CrawlProgress], None] | None = None,
-    clock: Clock | None = None,
-    **options: Unpack[FetchOptions],
-) -> Generator[CrawlResult, None, None]:
-    """The articles of the start pages ``seeds`` and of the pages that they lead to, one by one.
-
-    From each article the links named in ``follow`` are followed, as far as they stay on the hosts of the
-    seeds; each page is fetched once. robots.txt is kept to, and a host is asked one request at a time,
-    ``delay`` seconds after its last answer, or longer if its robots.txt says so. What could not be fetched
-    or read comes as a result with an ``error``. The crawl ends after ``limit`` articles, or when no
-    link is left; leaving the loop before that closes everything.
-
-    ``on_progress`` is called after each page. ``options`` are those of :class:`~newsharvest.fetch.Fetcher`.
-    ``clock`` is for tests. ``ValueError`` at once for arguments that cannot be.
-    """
-    options.setdefault("retries", 0)
-    refuse_running_loop("async for result in acrawl(...)")
-    plan = _Plan(follow=tuple(follow), limit=limit, delay=delay, on_progress=on_progress)
-    return _step_by_step(_Crawl(seeds, plan, Fetcher(**options), clock or Clock()).results())
+ARTICLES_FILE: Final = "articles.jsonl"
+_KNOWN: Final = frozenset({"article", "revision", "unchanged", "repeated", "failed"})
 
 
-def acrawl(
-    seeds: str | Iterable[str],
-    *,
-    follow: Iterable[str] = ("previous", "next"),
-    limit: int | None = None,
-    delay: float = 1.0,
-    on_progress: Callable[[CrawlProgress], None] | None = None,
-    clock: Clock | None = None,
-    **options: Unpack[FetchOptions],
-) -> AsyncGenerator[CrawlResult, None]:
-    """The same as :func:`crawl`, for ``async for``; ``contextlib.aclosing`` closes it on leaving early."""
-    options.setdefault("retries", 0)
-    plan = _Plan(follow=tuple(follow), limit=limit, delay=delay, on_progress=on_progress)
-    return _Crawl(seeds, plan, Fetcher(**options), clock or Clock()).results()
+class Crawl:
+    """One run of a crawl."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    """How to crawl; ``ValueError`` for what cannot be."""
-
-    follow: tuple[str, ...]
-    limit: int | None
-    delay: float
-    on_progress: Callable[[CrawlProgress], None] | None
-
-    def __post_init__(self) -> None:
-        if unknown := [relation for relation in self.follow if relation not in RELATIONS]:
-            raise ValueError(f"follow knows {', '.join(RELATIONS)}, not {', '.join(unknown)}")
-        if self.limit is not None and self.limit < 1:
-            raise ValueError(f"limit must be at least 1, not {self.limit}")
-        if not 0 <= self.delay < inf:
-            raise ValueError(f"delay must be 0 seconds or more, not {self.delay}")
-
-
-class _RepeatedError(Exception):
-    """A redirect led to a page that the crawl deals with under its own URL."""
-
-
-class _Crawl:
-    """One crawl: its frontier, its scope, its counts."""
-
-    def __init__(self, seeds: str | Iterable[str], plan: _Plan, fetcher: Fetcher, clock: Clock) -> None:
+    def __init__(self, seeds: Iterable[str], plan: Plan, fetching: FetchOptions) -> None:
         self._plan = plan
-        self._fetcher = fetcher
-        self._politeness = Politeness(fetcher, plan.delay, clock)
-        self._frontier = Frontier()
-        self._articles = self._failed = self._repeated = 0
-        self._outside: set[str] = set()
-        leads = [seed_lead(url) for url in ([seeds] if isinstance(seeds, str) else seeds)]
-        self._scope = {lead.host for lead in leads}
-        for lead in leads:
-            self._frontier.add(lead)
+        self._clock = plan.clock
+        self._seeds = tuple(seeds)
+        self._fetcher = Fetcher(clock=plan.clock, **fetching)
+        self._scope = Scope(plan.within)
+        self._visits: dict[asyncio.Task[Done | None], str] = {}
+        self._busy: set[str] = set()
+        self._later: float | None = None
+        """When the next page that was put off is due, in seconds since 1970."""
+        self._second_chance: float | None = None
+        """When a page of a host whose robots.txt could not be had may be tried again, if the crawl lasts so long."""
+        self._progress = CrawlProgress()
+        self._export: asyncio.Task[int] | None = None
+        self._unexported = False
 
     async def results(self) -> AsyncGenerator[CrawlResult, None]:
-        """Deal with one lead after the other."""
-        async with self._fetcher:
-            while (lead := self._next_lead()) is not None:
-                result = await self._visit(lead)
-                if self._plan.on_progress:
-                    self._plan.on_progress(self._progress(lead.url))
-                if result:
-                    yield result
+        """Deal with one page after the other; the host of a page rests until its result was taken."""
+        async with AsyncExitStack() as stack:
+            await self._open(stack)
+            for refused in self._refused_seeds():
+                yield refused
+            while True:
+                self._start_visits()
+                if not self._visits and not await self._wait_for_work():
+                    break
+                for done in await self._ended():
+                    self._take(done)
+                    if done.result:
+                        yield done.result
+                    self._release(done)
+            await self._export_all()
 
-    def _next_lead(self) -> Lead | None:
-        if self._plan.limit is not None and self._articles >= self._plan.limit:
+    # ---------------------------------------------------------------- beginning and end
+
+    async def _open(self, stack: AsyncExitStack) -> None:
+        plan = self._plan
+        _refuse_folder_in_use(plan)
+        self._store = stack.enter_context(Store.open(plan.out, plan.budgets))
+        self._clerk = Clerk(self._store)
+        stack.push_async_callback(self._clerk.close)
+        self._exporter = None
+        if plan.out:
+            self._exporter = Exporter(self._store, plan.out / ARTICLES_FILE, plan.checkpoint)
+            stack.callback(self._exporter.close)
+            await self._clerk.run(self._exporter.run)
+        await stack.enter_async_context(self._fetcher)
+        readers = Readers(plan.processes)
+        stack.push_async_callback(readers.close)
+        states = await self._clerk.run(lambda: list(self._store.states(self._clock.wall())))
+        self._visitor = Visitor(plan, self._fetcher, states, readers, self._clerk, self._scope)
+        self._turns = Turns(self._visitor.due)
+        stack.push_async_callback(self._give_up)
+        await self._clerk.write(self._begin)
+        for host in await self._clerk.write(self._store.hosts):
+            self._turns.add(host)
+        self._wake = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        plan.stop.tell(lambda: loop.call_soon_threadsafe(self._wake.set))
+
+    def _begin(self) -> None:
+        """Begin a round, and note the seeds."""
+        now = self._clock.wall()
+        if self._plan.resume:
+            self._store.begin_round(now, self._plan.revisit_after)
+        self._store.add_seeds([(url, host_of(url)) for url in self._good_seeds()])
+        for host in self._store.seed_hosts():
+            self._scope.add(host)
+        self._store.wake(now)
+        self._later = self._store.next_wake()
+
+    def _good_seeds(self) -> Iterator[str]:
+        for seed in self._seeds:
+            with suppress(FetchError):
+                yield request_url(seed)
+
+    def _refused_seeds(self) -> Iterator[CrawlResult]:
+        for seed in dict.fromkeys(self._seeds):
+            try:
+                request_url(seed)
+            except FetchError as error:
+                self._report(seed, "failed")
+                yield CrawlResult(url=seed, error=error, revision=0)
+
+    async def _give_up(self) -> None:
+        """End what is under way; whoever resumes the crawl asks for it again."""
+        for task in self._visits:
+            task.cancel()
+        await asyncio.gather(*self._visits, return_exceptions=True)
+        if self._export:
+            await asyncio.gather(self._export, return_exceptions=True)
+
+    # ---------------------------------------------------------------- visits
+
+    def _start_visits(self) -> None:
+        """Send a visit to every host whose turn it is, as far as there is room."""
+        while self._has_room() and (first := self._turns.first()) is not None:
+            host, due = first
+            if due > self._clock.now():
+                return
+            self._turns.discard(host)
+            self._busy.add(host)
+            self._visits[asyncio.create_task(self._visit(host))] = host
+
+    def _has_room(self) -> bool:
+        if self._plan.stop.requested or len(self._visits) >= self._plan.concurrency:
+            return False
+        limit = self._plan.limit
+        return limit is None or self._progress.articles + len(self._visits) < limit
+
+    async def _visit(self, host: str) -> Done | None:
+        lead = await self._clerk.write(lambda: self._store.next_lead(host))
+        return await self._visitor.visit(lead) if lead else None
+
+    async def _wait_for_work(self) -> bool:
+        """With nothing under way: wait until some host's turn comes; ``False`` if none ever will."""
+        if self._plan.stop.requested or not self._has_room():
+            return False
+        if self._turns.first() is None and self._later is None:
+            return False
+        await self._sleep()
+        return True
+
+    async def _ended(self) -> list[Done]:
+        """The visits that have ended, after waiting for the first of them, or for a host's turn."""
+        if self._visits and not any(task.done() for task in self._visits):
+            await self._sleep()
+        await self._wake_sleepers()
+        ended = [task for task in self._visits if task.done()]
+        found = []
+        for task in ended:
+            host = self._visits.pop(task)
+            done = task.result()
+            if done is None:
+                self._busy.discard(host)
+            else:
+                found.append(done)
+        if self._export and self._export.done():
+            self._export.result()
+            self._export = None
+        return found
+
+    async def _sleep(self) -> None:
+        """Until a visit ends, a host may be asked, a page that was put off is due, or the crawl is to stop."""
+        self._wake.clear()
+        waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
+        if (seconds := self._until_turn()) is not None:
+            waits.append(asyncio.ensure_future(self._clock.sleep(seconds)))
+        if self._plan.stop.requested:
+            waits.append(asyncio.ensure_future(self._out_of_patience()))
+        tasks: set[asyncio.Future[Any]] = {*waits, *self._visits, *([self._export] if self._export else [])}
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for each in waits:
+            each.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+
+    async def _out_of_patience(self) -> None:
+        await self._clock.sleep(self._plan.stop.grace)
+        await self._give_up()
+
+    def _until_turn(self) -> float | None:
+        """Seconds until there may be a visit to send; ``None`` if only another visit's end can bring one."""
+        if not self._has_room():
             return None
-        return self._frontier.lease(self._politeness.due)
+        first = self._turns.first()
+        waits = [first[1] - self._clock.now()] if first else []
+        if self._later is not None:
+            waits.append(self._later - self._clock.wall())
+        return max(0.0, min(waits)) if waits else None
 
-    async def _visit(self, lead: Lead) -> CrawlResult | None:
-        """What becomes of a lead; ``None`` if it is another lead's page."""
-        found: list[Lead] = []
-        article, error = None, None
-        try:
-            async with self._politeness.visit(lambda url: self._check_hop(url, lead)) as before:
-                page = await self._fetcher.fetch(lead.url, before=before)
-            article = await read(page)
-            self._articles += 1
-            found = [each for each in leads_of(article, page.final_url, self._plan.follow) if self._inside(each)]
-        except _RepeatedError:
-            self._repeated += 1
-        except NewsharvestError as problem:
-            self._failed += 1
-            error = problem
-        self._frontier.complete(lead, found)
-        if article is None and error is None:
-            return None
-        return CrawlResult(url=lead.url, article=article, error=error, relation=lead.relation, found_on=lead.found_on)
-
-    def _check_hop(self, url: str, lead: Lead) -> None:
-        """Refuse a redirect out of the scope, or to a page that is dealt with elsewhere."""
-        if url == lead.url:
+    async def _wake_sleepers(self) -> None:
+        """Give pages that were put off their turn."""
+        now = self._clock.wall()
+        if min(self._later or inf, self._second_chance or inf) > now:
             return
-        if lead.found_on is None:
-            self._scope.add(host_of(url))  # example.org that sends us to www.example.org means the latter.
-        elif host_of(url) not in self._scope:
-            raise BlockedAddress(url, f"{lead.url} redirects to it, but no seed is on its host")
-        if not self._frontier.claim(url):
-            raise _RepeatedError
+        self._second_chance = None
+        for host in await self._clerk.write(lambda: self._store.wake(now)):
+            self._line_up(host)
+        self._later = await self._clerk.write(self._store.next_wake)
 
-    def _inside(self, lead: Lead) -> bool:
-        inside = lead.host in self._scope
-        if not inside:
-            self._outside.add(lead.url)
-        return inside
+    # ---------------------------------------------------------------- what came of them
 
-    def _progress(self, url: str) -> CrawlProgress:
-        return CrawlProgress(
-            articles=self._articles,
-            failed=self._failed,
-            queued=len(self._frontier),
-            repeated=self._repeated,
-            outside=len(self._outside),
+    def _take(self, done: Done) -> None:
+        """Count a visit, and have its article exported."""
+        if done.state == "later":
+            self._later = min(done.not_before, self._later or done.not_before)
+        else:
+            self._report(done.lead.url, done.kept.outcome, done.kept.dropped)
+            if done.not_before:
+                self._second_chance = min(done.not_before, self._second_chance or inf)
+        if done.kept.revision and self._exporter:
+            self._unexported = True
+        if self._unexported and self._export is None and self._exporter:
+            self._unexported = False
+            self._export = asyncio.create_task(self._clerk.run(self._exporter.run))
+
+    def _release(self, done: Done) -> None:
+        """Let the host have its next turn, and those that were found."""
+        self._busy.discard(done.lead.host)
+        for host in (*done.kept.hosts, done.lead.host):
+            self._line_up(host)
+
+    def _line_up(self, host: str) -> None:
+        if host not in self._busy:
+            self._turns.add(host)
+
+    async def _export_all(self) -> None:
+        if self._export:
+            await self._export
+            self._export = None
+        if self._exporter:
+            await self._clerk.run(self._exporter.run)
+
+    def _report(self, url: str, outcome: str, dropped: Mapping[str, int] | None = None) -> None:
+        """Count a page, and say so."""
+        old = self._progress
+        reasons = old.reasons if outcome in _KNOWN else Counter(old.reasons) + Counter([outcome])
+        self._progress = replace(
+            old,
+            pages=old.pages + 1,
+            articles=old.articles + (outcome in ("article", "revision")),
+            revisions=old.revisions + (outcome == "revision"),
+            unchanged=old.unchanged + (outcome == "unchanged"),
+            repeated=old.repeated + (outcome == "repeated"),
+            failed=old.failed + (outcome == "failed"),
+            no_article=old.no_article + (outcome not in _KNOWN),
+            reasons=reasons,
+            dropped=Counter(old.dropped) + Counter(dropped) if dropped else old.dropped,
+            queued=self._store.queued,
+            hosts=len(self._turns) + len(self._busy),
+            active=len(self._visits),
             url=url,
         )
+        if self._plan.on_progress:
+            self._plan.on_progress(self._progress)
 
 
-def _step_by_step(results: AsyncGenerator[CrawlResult, None]) -> Generator[CrawlResult, None, None]:
-    """The results of an asynchronous crawl, whose event loop runs only while the next one is waited for."""
-    import asyncio  # noqa: PLC0415 - slow, for those who crawl
-
-    async def step() -> CrawlResult | None:
-        return await anext(results, None)
-
-    async def close() -> None:
-        await results.aclose()
-
-    with asyncio.Runner() as runner:
-        try:
-            while (result := runner.run(step())) is not None:
-                yield result
-        finally:
-            runner.run(close())
+def _refuse_folder_in_use(plan: Plan) -> None:
+    """A new crawl begins in a new folder; only ``resume`` goes on with what is there."""
+    if plan.out is None or plan.resume:
+        return
+    for name in (STORE_FILE, ARTICLES_FILE):
+        file = plan.out / name
+        with suppress(OSError):
+            if file.stat().st_size or name == STORE_FILE:
+                raise StoreError(f"{file} is there already: resume that crawl, or name another folder")

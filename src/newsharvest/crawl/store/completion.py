@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from newsharvest.crawl.budgets import USEFUL_SHARE
 from newsharvest.crawl.canonical import key_of, odd_path, shape_of
-from newsharvest.crawl.store.records import AGAIN, PRIORITIES, USEFUL_SHARE, Found, Kept, Lead, StoredArticle, Visit
+from newsharvest.crawl.store.records import AGAIN, PRIORITIES, Found, Kept, Lead, StoredArticle, Visit
 
 if TYPE_CHECKING:
     from newsharvest.crawl.store.books import Books
@@ -38,12 +40,11 @@ def complete(books: Books, visit: Visit) -> tuple[Kept, Counter[str]]:
     for reason, (count, example) in visit.dropped.items():
         books.drop(reason, visit.lead.host, example, count)
     hosts = [*found, visit.lead.host]
-    outcome = Kept(outcome=kept.outcome, note=kept.note, revision=kept.revision, hosts=tuple(dict.fromkeys(hosts)))
-    return outcome, found
+    return replace(kept, hosts=tuple(dict.fromkeys(hosts)), dropped=dict(books.dropped)), found
 
 
 def _keep_article(books: Books, visit: Visit) -> Kept:
-    """Add the article if it is new: a version of its address, and words that its host has under no other one."""
+    """Add the article if it is new: another version of its page, and not what its host says at every address."""
     article = visit.article
     assert article is not None  # noqa: S101 - the caller has looked
     key = key_of(article.url)
@@ -73,14 +74,17 @@ def _keep_article(books: Books, visit: Visit) -> Kept:
 
 
 def _same_text(books: Books, article: StoredArticle, key: str, host: str) -> str | None:
-    """Another address on the host with the same title and text, as an error page has that answers 200."""
-    row = books.database.execute(
+    """One of the other addresses on the host with the same title and text, if they are too many to be an accident.
+
+    A story may stand at two addresses; a page that says with status 200 that there is nothing stands at all of them.
+    """
+    rows = books.database.execute(
         """SELECT url.url FROM article JOIN url ON url.id = article.url
            WHERE article.host = (SELECT id FROM host WHERE name = ?) AND article.text_hash = ? AND article.key != ?
-           LIMIT 1""",
-        (host, article.text_hash, key),
-    ).fetchone()
-    return row[0] if row else None
+           LIMIT ?""",
+        (host, article.text_hash, key, books.budgets.same),
+    ).fetchall()
+    return rows[0][0] if len(rows) >= books.budgets.same else None
 
 
 def _write_fetch(books: Books, visit: Visit, kept: Kept) -> None:

@@ -67,6 +67,7 @@ CREATE TABLE url (
 CREATE INDEX url_waiting ON url (host, priority, id) WHERE state = 'waiting';
 CREATE INDEX url_leased ON url (id) WHERE state = 'leased';
 CREATE INDEX url_later ON url (not_before) WHERE state = 'later';
+CREATE INDEX url_refused ON url (not_before) WHERE state = 'refused' AND not_before > 0;
 CREATE INDEX url_shape ON url (shape) WHERE state = 'waiting';
 
 -- Other spellings of the same pages.
@@ -126,12 +127,12 @@ CREATE TABLE pace (
     key TEXT PRIMARY KEY,
     at REAL NOT NULL,
     next_allowed_at REAL NOT NULL,
-    delay REAL NOT NULL,
+    latency REAL NOT NULL,
     failures INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE robots (
-    origin TEXT PRIMARY KEY, body TEXT NOT NULL, problem TEXT, at REAL NOT NULL, until REAL NOT NULL
+    origin TEXT PRIMARY KEY, at REAL NOT NULL, until REAL NOT NULL, body BLOB NOT NULL, problem TEXT
 ) WITHOUT ROWID;
 """
 

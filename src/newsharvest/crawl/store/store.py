@@ -13,17 +13,23 @@ import os
 import sqlite3
 from collections import Counter
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from newsharvest.crawl.budgets import Budgets
 from newsharvest.crawl.canonical import key_of
+from newsharvest.crawl.politeness import HostState
+from newsharvest.crawl.rules import RobotsState
 from newsharvest.crawl.store import schema
 from newsharvest.crawl.store.books import Books
 from newsharvest.crawl.store.completion import add_link, complete
-from newsharvest.crawl.store.records import AGAIN, Budgets, Found, Kept, Lead, Visit
+from newsharvest.crawl.store.records import AGAIN, Found, Kept, Lead, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from newsharvest.crawl.politeness import State
 
 STORE_FILE: Final = "crawl.sqlite"
 _LATEST: Final = 2 * 3_600.0
@@ -35,6 +41,11 @@ _NEXT_LEAD: Final = """
     WHERE url.host = (SELECT id FROM host WHERE name = ?) AND url.state = 'waiting'
     ORDER BY url.priority, url.id LIMIT 1
 """
+_PUT_OFF: Final = tuple(
+    f"""SELECT url.id, host.name FROM url JOIN host ON host.id = url.host
+        WHERE url.state = {state} AND (url.not_before <= ? OR url.not_before > ?)"""  # noqa: S608
+    for state in ("'later'", "'refused' AND url.not_before > 0")
+)
 
 
 class Store(Books):
@@ -147,17 +158,16 @@ class Store(Books):
         row = self.database.execute(_NEXT_LEAD, (host,)).fetchone()
         return _lead(row) if row else None
 
-    def lease(self, leads: Sequence[int], states: Iterable[Any], robots: Iterable[Any] = ()) -> None:
+    def lease(self, leads: Sequence[int], states: Iterable[State]) -> None:
         """T1: these are about to be asked for, and so the hosts may be asked again from then on."""
         self.database.executemany("UPDATE url SET state = 'leased' WHERE id = ?", [(lead,) for lead in leads])
-        self.database.executemany(
-            "INSERT OR REPLACE INTO pace VALUES (?, ?, ?, ?, ?)",
-            [(each.key, each.at, each.next_allowed_at, each.delay, each.failures) for each in states],
-        )
-        self.database.executemany(
-            "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?, ?)",
-            [(each.origin, each.body, each.problem, each.at, each.until) for each in robots],
-        )
+        self.keep_states(states)
+
+    def keep_states(self, states: Iterable[State]) -> None:
+        """Keep when hosts may be asked again, and what their robots.txt says."""
+        for state in states:
+            table = "robots" if isinstance(state, RobotsState) else "pace"
+            self.database.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?)", astuple(state))  # noqa: S608
 
     def claim(self, lead: Lead, url: str, host: str) -> str | None:
         """Note that ``lead`` turned out to be the page ``url``; whose page that is if it is another one's."""
@@ -174,6 +184,7 @@ class Store(Books):
 
     def complete(self, visit: Visit) -> Kept:
         """T2: all that came of a page."""
+        self.dropped.clear()
         kept, found = complete(self, visit)
         if visit.state != "later":
             self._waiting[visit.lead.host] -= 1
@@ -182,13 +193,14 @@ class Store(Books):
 
     def wake(self, now: float) -> list[str]:
         """Make due what was put off until ``now``; the hosts that have a page waiting for that."""
-        due = self.database.execute(
-            """SELECT url.id, host.name FROM url JOIN host ON host.id = url.host
-               WHERE url.state = 'later' AND (url.not_before <= ? OR url.not_before > ?)""",
-            (now, now + _LATEST),
-        ).fetchall()
-        self.database.executemany("UPDATE url SET state = 'waiting' WHERE id = ?", [(each,) for each, _ in due])
-        return list(dict.fromkeys(host for _, host in due))
+        hosts = []
+        for query in _PUT_OFF:
+            for lead, host in self.database.execute(query, (now, now + _LATEST)).fetchall():
+                self.database.execute("UPDATE url SET state = 'waiting', not_before = 0 WHERE id = ?", (lead,))
+                hosts.append(host)
+                if query is _PUT_OFF[1]:
+                    self._waiting[host] += 1  # It was given up, and has another chance.
+        return list(dict.fromkeys(hosts))
 
     def next_wake(self) -> float | None:
         """When the next page that was put off is due, in seconds since 1970; ``None`` if none was."""
@@ -206,19 +218,20 @@ class Store(Books):
         row = self.database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
-    def paces(self) -> list[tuple[Any, ...]]:
-        """The states of hosts and addresses, as they were leased."""
-        return self.database.execute("SELECT * FROM pace").fetchall()
+    def states(self, now: float) -> Iterator[State]:
+        """What was kept of hosts, and of robots.txt as far as it still holds."""
+        for row in self.database.execute("SELECT * FROM pace"):
+            yield HostState(**dict(zip(HostState.__slots__, row, strict=True)))
+        for row in self.database.execute("SELECT * FROM robots WHERE until > ?", (now,)):
+            yield RobotsState(**dict(zip(RobotsState.__slots__, row, strict=True)))
 
-    def robots(self, now: float) -> list[tuple[Any, ...]]:
-        """The robots.txt files that still hold."""
-        return self.database.execute("SELECT * FROM robots WHERE until > ?", (now,)).fetchall()
-
-    def seeds(self) -> list[tuple[str, str]]:
-        """(URL, host) of where the crawl began."""
-        return self.database.execute(
-            "SELECT url.url, host.name FROM url JOIN host ON host.id = url.host WHERE relation = 'seed'"
-        ).fetchall()
+    def seed_hosts(self) -> list[str]:
+        """The hosts that the crawl began on, and those that its seeds redirect to."""
+        rows = self.database.execute(
+            """SELECT DISTINCT host.name FROM url JOIN host ON host.id = url.host WHERE url.relation = 'seed'
+               OR url.same_as IN (SELECT id FROM url WHERE relation = 'seed')"""
+        )
+        return [name for (name,) in rows]
 
     def _count(self) -> None:
         rows = self.database.execute(

@@ -1,0 +1,257 @@
+"""One visit: ask for a page, read it, and write down all that came of it."""
+
+from __future__ import annotations
+
+import hashlib
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
+
+from newsharvest.crawl.politeness import Politeness
+from newsharvest.crawl.reading import Reading, Received, content_hash, text_hash
+from newsharvest.crawl.result import CrawlResult
+from newsharvest.crawl.store import Found, Kept, Lead, StoredArticle, Visit
+from newsharvest.errors import (
+    BlockedAddress,
+    FetchError,
+    HTTPStatusError,
+    NewsharvestError,
+    RobotsDisallowed,
+    StoreError,
+)
+from newsharvest.fetch import Validators, host_of, retry_wait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newsharvest.article import Article
+    from newsharvest.crawl.clerk import Clerk
+    from newsharvest.crawl.options import Plan
+    from newsharvest.crawl.politeness import State
+    from newsharvest.crawl.readers import Readers
+    from newsharvest.crawl.scope import Scope
+    from newsharvest.fetch import FetchedPage, Fetcher
+
+_GONE: Final = frozenset({404, 410})
+_DATED: Final = frozenset({"feed", "sitemap", "sitemaps"})
+
+
+_LEAD: ContextVar[Lead | None] = ContextVar("lead", default=None)
+"""Whose requests the present task makes."""
+
+
+class _RepeatedError(Exception):
+    """A redirect led to a page that the crawl deals with under its own URL."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A visit that ended."""
+
+    lead: Lead
+    kept: Kept
+    state: str
+    not_before: float = 0.0
+    result: CrawlResult | None = None
+    """For whoever crawls; ``None`` where there is neither a new article nor an error."""
+
+
+class Visitor:
+    """Visits leads, any number at a time: the host of each is its alone meanwhile."""
+
+    def __init__(
+        self, plan: Plan, fetcher: Fetcher, states: Iterable[State], readers: Readers, clerk: Clerk, scope: Scope
+    ) -> None:
+        self._plan = plan
+        self._fetcher = fetcher
+        self._politeness = Politeness(fetcher, plan.delay, plan.clock, states=states, save=self.save)
+        self.due = self._politeness.due
+        self._readers = readers
+        self._clerk = clerk
+        self._scope = scope
+        self._states: list[State] = []
+
+    async def visit(self, lead: Lead) -> Done:
+        """Fetch, read, complete."""
+        error: NewsharvestError | None = None
+        article: Article | None = None
+        try:
+            page = await self._fetch(lead)
+            self._plan.checkpoint("fetched")
+            reading = await self._read(lead, page)
+            article, error = reading.article, reading.error
+            visit = self._failure(lead, error, page) if error else self._success(lead, page, reading)
+        except _RepeatedError as repeated:
+            visit = Visit(lead=lead, at=self._now(), state="same", outcome="repeated", same_as=repeated.url)
+        except StoreError:
+            raise
+        except NewsharvestError as problem:
+            error = problem
+            visit = self._failure(lead, problem)
+        self._plan.checkpoint("read")
+        kept = await self._clerk.write(lambda: self._complete(visit))
+        self._plan.checkpoint("completed")
+        return Done(
+            lead=lead,
+            kept=kept,
+            state=visit.state,
+            not_before=visit.not_before,
+            result=_result(lead, visit, kept, article, error),
+        )
+
+    async def _fetch(self, lead: Lead) -> FetchedPage:
+        """The page; every request of it is leased before it goes out."""
+        validators = Validators(etag=lead.etag, last_modified=lead.last_modified)
+        _LEAD.set(lead)
+        async with self._politeness.visit() as before:
+
+            async def claim_first(url: str) -> None:
+                await self._claim(lead, url)
+                await before(url)
+
+            return await self._fetcher.fetch(lead.url, before=claim_first, validators=validators)
+
+    async def save(self, states: Sequence[State], before: bool) -> None:
+        """T1, if a request goes out next: its lead is leased, and its host may be asked again from then on.
+
+        What is known after an answer goes into the commit of the page.
+        """
+        lead = _LEAD.get()
+        if before and lead:
+            await self._clerk.write(lambda: self._clerk.store.lease([lead.id], states))
+            self._plan.checkpoint("leased")
+        else:
+            self._states.extend(states)
+
+    def _complete(self, visit: Visit) -> Kept:
+        """T2, with what the hosts' answers have shown meanwhile."""
+        states, self._states = self._states, []
+        self._clerk.store.keep_states(states)
+        return self._clerk.store.complete(visit)
+
+    async def _claim(self, lead: Lead, url: str) -> None:
+        """Refuse a redirect out of the scope, or to a page that is dealt with elsewhere."""
+        if url == lead.url:
+            return
+        host = host_of(url)
+        if lead.relation == "seed":
+            self._scope.add(host)  # example.org that sends us to www.example.org means the latter.
+        elif refusal := self._scope.refusal(url, host):
+            raise BlockedAddress(url, f"{lead.url} redirects to it, which is {refusal} than the crawl's")
+        if other := await self._clerk.write(lambda: self._clerk.store.claim(lead, url, host)):
+            raise _RepeatedError(other)
+
+    async def _read(self, lead: Lead, page: FetchedPage) -> Reading:
+        if page.not_modified:
+            return Reading(kind="unchanged")
+        return await self._readers.read(
+            Received(
+                body=page.body,
+                url=page.final_url,
+                headers=page.headers,
+                fetched_at=page.fetched_at.isoformat(),
+                relation=lead.relation,
+                follow=self._plan.follow,
+                most_links=self._plan.budgets.links,
+            )
+        )
+
+    def _success(self, lead: Lead, page: FetchedPage, reading: Reading) -> Visit:
+        """What goes into the store of a page that was read, or that has not changed."""
+        article, outcome = reading.article, reading.kind
+        published = (article.published or "")[:10] if article else ""
+        if outcome == "article" and self._plan.since and published and published < self._plan.since:
+            outcome = "too old"
+        dropped = dict(reading.dropped)
+        found = tuple(self._inside(lead, page, reading, dropped))
+        stored = None
+        if article and outcome == "article":
+            stored = StoredArticle(
+                url=page.final_url,
+                json=article.to_json(),
+                content_hash=content_hash(article),
+                text_hash=text_hash(article),
+                canonical_url=article.canonical_url,
+            )
+        return Visit(
+            lead=lead,
+            at=self._now(),
+            outcome=outcome,
+            article=stored,
+            found=found,
+            dropped=dropped,
+            digest=hashlib.sha256(page.body).hexdigest() if page.body else None,
+            **_about(page),
+        )
+
+    def _inside(
+        self, lead: Lead, page: FetchedPage, reading: Reading, dropped: dict[str, tuple[int, str]]
+    ) -> Iterator[Found]:
+        """The links that may be followed; the others are counted in ``dropped``."""
+        since = self._plan.since
+        for link in reading.links:
+            host = host_of(link.url)
+            refusal = self._scope.refusal(link.url, host)
+            if not refusal and since and link.relation in _DATED and link.day and link.day < since:
+                refusal = "too old"
+            if refusal:
+                count, example = dropped.get(refusal, (0, link.url))
+                dropped[refusal] = (count + 1, example)
+            else:
+                yield Found(url=link.url, host=host, relation=link.relation)
+        if lead.relation == "seed" and "sitemap" in self._plan.follow and reading.kind != "sitemap":
+            for url in self._sitemaps(page.final_url):
+                if not self._scope.refusal(url, host_of(url)):
+                    yield Found(url=url, host=host_of(url), relation="sitemaps")
+
+    def _sitemaps(self, url: str) -> Sequence[str]:
+        """The sitemaps that the host's robots.txt names; where it names none, the usual place."""
+        named = self._politeness.sitemaps(url)
+        return named or (urljoin(url, "/sitemap.xml"),)
+
+    def _failure(self, lead: Lead, error: NewsharvestError, page: FetchedPage | None = None) -> Visit:
+        """What goes into the store of a page that could not be had or read."""
+        status = error.status if isinstance(error, HTTPStatusError) else None
+        visit: dict[str, Any] = {"lead": lead, "at": self._now(), "outcome": "failed", "note": str(error)}
+        visit |= _about(page) if page else {"status": status}
+        if status in _GONE and lead.relation == "sitemaps" and lead.url.endswith("/sitemap.xml"):
+            return Visit(**visit | {"state": "gone", "outcome": "no sitemap"})  # It was a guess.
+        if isinstance(error, RobotsDisallowed):
+            again = self._now() + error.retry_after if error.retry_after else 0.0
+            return Visit(state="refused", not_before=again, **visit)
+        if isinstance(error, FetchError) and lead.tries < self._plan.retries:
+            wait = retry_wait(error, lead.tries + 1)
+            if wait is not None:
+                return Visit(state="later", not_before=self._now() + wait, **visit)
+        return Visit(state="gone" if status in _GONE else "failed", **visit)
+
+    def _now(self) -> float:
+        return self._plan.clock.wall()
+
+
+def _about(page: FetchedPage) -> dict[str, Any]:
+    return {
+        "status": page.status,
+        "final_url": page.final_url,
+        "redirects": len(page.redirects),
+        "size": len(page.body),
+        # Validators are for the URL that was asked for: where it redirects, another one answered.
+        "etag": page.etag if not page.redirects else None,
+        "last_modified": page.last_modified if not page.redirects else None,
+    }
+
+
+def _result(
+    lead: Lead, visit: Visit, kept: Kept, article: Article | None, error: NewsharvestError | None
+) -> CrawlResult | None:
+    about: dict[str, Any] = {"url": lead.url, "relation": lead.relation, "found_on": lead.found_on}
+    if kept.revision:
+        return CrawlResult(article=article, revision=kept.revision, **about)
+    if error and visit.state != "later" and visit.outcome == "failed":
+        return CrawlResult(error=error, revision=0, **about)
+    return None
