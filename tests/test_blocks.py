@@ -210,3 +210,16 @@ def test_prose_that_a_table_lays_out_is_no_table(cells: int, label: str) -> None
     prose = "".join(f"第{number}段。{SENTENCE}" for number in range(7))
     page = read_html("<h1>古桥</h1><table><tr><td>" + prose + "</td>" + "<td>桥长</td>" * (cells - 1) + "</tr></table>")
     assert [block.label for block in page.blocks if block.text == prose] == [label]
+
+
+def test_a_story_that_is_set_in_bold_or_centred_lines_has_no_headings() -> None:
+    lines = [f"第{number}天早晨雾还没散，我们沿着溪边的小路慢慢往上走" for number in range(12)]
+    poem = read_html(
+        "<h1>溪行</h1><div>" + "".join(f"<p align=center>{line}</p>" for line in lines) + f"<p>{SENTENCE}</p></div>"
+    )
+    assert {block.label for block in poem.blocks if block.text in lines} == {"paragraph"}
+    parts = "".join(
+        f"<p align=center>{n}</p><p align=center>{line}</p><p>{line}。{SENTENCE}</p>" for n, line in enumerate(lines)
+    )
+    story = read_html(f"<h1>溪行</h1><div>{parts}</div>")
+    assert {block.label for block in story.blocks if block.text in lines} == {"heading"}

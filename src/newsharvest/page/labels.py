@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsharvest.lines.credits import is_credit_line
@@ -51,6 +52,8 @@ MOST_COLUMNS = 3
 """A longer text in a row of so few cells is prose that a table only lays out."""
 MAX_HEADING = 100
 MAX_CJK_HEADING = 36
+FEWEST_SET_APART = 8
+"""Of so many lines set apart, where most follow each other, none is a heading: the story is all set like that."""
 SENTENCE_ENDS = frozenset('.。!！?？:：;；,，…”"')
 DECK_LABELS = frozenset({"boilerplate", "paragraph", "heading", "list_item", "quote"})
 MIN_DECK, MAX_DECK = 12, 700
@@ -74,6 +77,7 @@ _LEAD_NAMES = re.compile(
     r"(?:^|[-_ ])(?:teaser|summary|intro|lead|abstract|excerpt|description)(?:$|[-_ ])", re.IGNORECASE
 )
 """Names that some sites give to the deck and others to the first paragraph."""
+SET_APART = "short line set apart"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -126,7 +130,7 @@ def story_kind(block: PageBlock) -> tuple[Label, str]:
     if _in_quote(block):
         return "quote", "blockquote"
     if _looks_like_heading(block):
-        return "heading", "short line set apart"
+        return "heading", SET_APART
     return "paragraph", "text of the story"
 
 
@@ -240,6 +244,16 @@ def _label_deck(page: Page, title: int, first: int) -> None:
             return
 
 
+def _keep_plain(story: list[PageBlock]) -> None:
+    """Take the lines of a story that is bold or centred all through for what they are: its paragraphs."""
+    apart = [block for block in story if block.reason == SET_APART]
+    if len(apart) >= FEWEST_SET_APART:
+        in_a_row = sum(one.reason == other.reason == SET_APART for one, other in pairwise(story))
+        if in_a_row * 5 > len(apart) * 3:  # A number above each heading makes half of them follow another.
+            for block in apart:
+                block.label, block.reason = "paragraph", "a line as those around it"
+
+
 def give_labels(page: Page) -> None:
     """Give every block of the page its label; scores must have been given."""
     blocks = page.blocks
@@ -252,6 +266,7 @@ def give_labels(page: Page) -> None:
         return
     for block in story:
         block.label, block.reason = story_kind(block)
+    _keep_plain(story)
     first, last = story[0].index, story[-1].index
     title = _label_title(page, last)
     _label_lines(page, first, last)
