@@ -334,6 +334,11 @@ MARKUP = {
     "label in the link, headline beside it": (
         '<div><a href="@A">上一篇</a><span>：@a</span></div><div><a href="@B">下一篇</a><p>@b</p></div>'
     ),
+    "short labels": '<ul><li><b>上篇</b><a href="@A">@a</a></li><li><b>下篇</b><a href="@B">@b</a></li></ul>',
+    "two labels with icons in one cell": (
+        '<table><tr><td><a href="@A" title="@a"><img src="l.gif">上一篇</a>&nbsp;'
+        '<a href="@B" title="@b">下一篇<img src="r.gif"></a></td></tr></table>'
+    ),
     "headline cut": (
         '<p>上一篇：<a href="@A" title="@a">村口小桥…</a></p><p>下一篇：<a href="@B" title="@b">镇上新开...</a></p>'
     ),

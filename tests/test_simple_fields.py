@@ -161,6 +161,7 @@ def test_section_of_a_breadcrumb(crumbs: str, expected: str | None) -> None:
             "<div class='path w' id='navpath'><a href='/'>海港网</a>&gt;&gt;<a href='/x'>海港频道</a>&gt;&gt;"
             "<a href='/l'>港口动态</a></div>"
         ),
+        "<div>当前位置：<a href='/'>首页</a> - <a href='/l'>港口动态</a> - 正文</div>",
         "<table><tr><td>目前位置：</td><td><a href='/'>首頁</a></td><td><a href='/l'>港口动态</a></td></tr></table>",
     ],
 )

@@ -40,6 +40,8 @@ _METAS = (
 _ARROW = re.compile(r"\s{0,3}(?:-{0,2}>{1,3}|»|›|→|≫|＞|\s/\s)\s{0,3}")
 _ARROWS = re.compile("[>»›→≫＞]| / ")
 _DATE = re.compile(r"\d{4}[-./年]\d|\d:\d\d")
+_DASH = re.compile(r"\s[-–—|]\s")
+"""Parts the steps behind a label or in a breadcrumb's own block only; elsewhere it parts anything."""
 _EDGES = " >»›→≫＞/\\|-:：·[]【】()"
 
 
@@ -119,6 +121,10 @@ def _in_one_block(page: Page, block: PageBlock, end: int) -> list[str]:
     text = block.text[end:]
     if end or (_may_have_arrow(text) and _ARROWS.search(text)):
         steps = _steps(text)
+        if _is_trail(steps, page):
+            return steps
+    if end and block.links:
+        steps = _steps(_DASH.sub(" > ", text))
         if _is_trail(steps, page):
             return steps
     if len(block.links) < 2 or not _calls_crumbs(names_of(block.element)):

@@ -72,7 +72,7 @@ class _Vocabulary:
     starts: frozenset[str]
     """The first three characters of a label, as they may be printed, and the signs that may stand before it."""
     ends: frozenset[str]
-    """The last three characters of a label."""
+    """The last three characters of a label; a shorter label has to be all of the text (上篇)."""
     article_ends: frozenset[str]
     """Those of labels that can only mean an article."""
     none: frozenset[str]
@@ -124,7 +124,7 @@ def _vocabulary(lexicon: Lexicon) -> _Vocabulary:
         {key: tuple(word.text for word in group) for key, group in heads.items()},
         tails,
         _forms(heads) | _DECORATION,
-        _forms(tail for tail in tails if len(tail) == _KEY),
+        _forms(tail for tail in tails if len(tail) == _KEY) | {tail for tail in tails if len(tail) < _KEY},
         _forms(word.text[-_KEY:] for word in words if word.kind == "article" and len(word.text) >= _KEY),
         frozenset(word for word in none if not word.endswith("…")),
         tuple(word[:-1] for word in none if word.endswith("…")),
