@@ -73,6 +73,9 @@ _DECK_NAMES = re.compile(
     r"ingress|zhaiyao|daodu)(?:$|[-_ ])",
     re.IGNORECASE,
 )
+_DASHES = ("——", "──", "――")
+"""What stands before the second headline of a Chinese story."""
+MAX_DASHED = 60
 _LEAD_NAMES = re.compile(
     r"(?:^|[-_ ])(?:teaser|summary|intro|lead|abstract|excerpt|description)(?:$|[-_ ])", re.IGNORECASE
 )
@@ -219,6 +222,8 @@ def _deck_reason(page: Page, block: PageBlock, *, chosen: bool) -> str | None:
     if DECK_LABEL_END.search(block.text[:MAX_DECK_LABEL]) and block.text.startswith(page.lexicon.furniture.deck):
         return "deck label"
     text = block.text
+    if text.startswith(_DASHES) and len(text) <= MAX_DASHED and not chosen:
+        return "dash before it"
     description = page.metadata.first("description", "og:description") or ""
     named = bool(names) and _LEAD_NAMES.search(names) is not None
     described = len(text) > 30 and (text == description or description.startswith(text[:60]))
