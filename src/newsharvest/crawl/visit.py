@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
@@ -20,7 +20,8 @@ from newsharvest.errors import (
     RobotsDisallowed,
     StoreError,
 )
-from newsharvest.fetch import Validators, host_of, retry_wait
+from newsharvest.fetch import Validators, host_of, request_url, retry_wait
+from newsharvest.harvest import gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +48,14 @@ class _RepeatedError(Exception):
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self.url = url
+
+
+class _IncompleteError(Exception):
+    """A further page of a story could not be had now, and perhaps can later."""
+
+    def __init__(self, why: FetchError) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +90,17 @@ class Visitor:
         error: NewsharvestError | None = None
         article: Article | None = None
         try:
-            page = await self._fetch(lead)
+            page = await self._fetch(lead, lead.url)
             self._plan.checkpoint("fetched")
             reading = await self._read(lead, page)
+            if reading.kind == "article" and reading.article and reading.article.pagination:
+                reading = replace(reading, article=await self._whole_story(lead, reading.article))
             article, error = reading.article, reading.error
             visit = self._failure(lead, error, page) if error else self._success(lead, page, reading)
         except _RepeatedError as repeated:
             visit = Visit(lead=lead, at=self._now(), state="same", outcome="repeated", same_as=repeated.url)
+        except _IncompleteError as incomplete:
+            visit = self._failure(lead, incomplete.why)
         except StoreError:
             raise
         except NewsharvestError as problem:
@@ -104,17 +117,40 @@ class Visitor:
             result=_result(lead, visit, kept, article, error),
         )
 
-    async def _fetch(self, lead: Lead) -> FetchedPage:
-        """The page; every request of it is leased before it goes out."""
-        validators = Validators(etag=lead.etag, last_modified=lead.last_modified)
+    async def _fetch(self, lead: Lead, url: str) -> FetchedPage:
+        """The page of a lead, or a further page of its story; every request is leased before it goes out."""
+        validators = Validators(etag=lead.etag, last_modified=lead.last_modified) if url == lead.url else None
         _LEAD.set(lead)
         async with self._politeness.visit() as before:
 
-            async def claim_first(url: str) -> None:
-                await self._claim(lead, url)
-                await before(url)
+            async def claim_first(hop: str) -> None:
+                if hop != url:
+                    await self._claim(lead, hop)
+                await before(hop)
 
-            return await self._fetcher.fetch(lead.url, before=claim_first, validators=validators)
+            return await self._fetcher.fetch(url, before=claim_first, validators=validators)
+
+    async def _whole_story(self, lead: Lead, article: Article) -> Article:
+        """The article with its further pages, which will then not be asked for on their own."""
+
+        async def read_at(printed: str) -> Article:
+            url = request_url(printed)
+            if refusal := self._scope.refusal(url, host_of(url)):
+                raise BlockedAddress(url, f"a further page on {refusal} than the crawl's")
+            await self._clerk.write(lambda: self._clerk.store.absorb(lead, url, host_of(url)))
+            try:
+                reading = await self._read(lead, await self._fetch(lead, url))
+            except _RepeatedError as repeated:
+                raise BlockedAddress(url, f"redirects to {repeated.url}, which is another story's") from repeated
+            except FetchError as error:
+                if error.retryable and lead.tries < self._plan.retries:
+                    raise _IncompleteError(error) from error  # The whole story, later.
+                raise
+            if reading.article is None:
+                raise reading.error or BlockedAddress(url, "no page of a story")
+            return reading.article
+
+        return await gather(article, read_at)
 
     async def save(self, states: Sequence[State], before: bool) -> None:
         """T1, if a request goes out next: its lead is leased, and its host may be asked again from then on.
@@ -136,8 +172,6 @@ class Visitor:
 
     async def _claim(self, lead: Lead, url: str) -> None:
         """Refuse a redirect out of the scope, or to a page that is dealt with elsewhere."""
-        if url == lead.url:
-            return
         host = host_of(url)
         if lead.relation == "seed":
             self._scope.add(host)  # example.org that sends us to www.example.org means the latter.

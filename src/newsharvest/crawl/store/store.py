@@ -180,6 +180,16 @@ class Store(Books):
             return None
         return None if lead.id in row[:2] else str(row[2])
 
+    def absorb(self, lead: Lead, url: str, host: str) -> None:
+        """Note that ``url`` is a further page of the story of ``lead``, and need not be asked for on its own."""
+        if self.claim(lead, url, host) is None:
+            return
+        waiting = self.database.execute(
+            "UPDATE url SET state = 'same', same_as = ? WHERE key = ? AND state IN ('waiting', 'later')",
+            (lead.id, key_of(url)),
+        ).rowcount
+        self._waiting[host] -= waiting
+
     # ---------------------------------------------------------------- what came of it
 
     def complete(self, visit: Visit) -> Kept:
