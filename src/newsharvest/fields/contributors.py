@@ -9,7 +9,7 @@ from newsharvest.article import Contributor
 from newsharvest.fields.author_metadata import structured_authors
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.fields.printed_credits import head_range, printed_credits
-from newsharvest.lines.credit_words import credit_words
+from newsharvest.lines.credit_words import EAST, credit_words
 from newsharvest.lines.credits import read_credits
 from newsharvest.lines.names import is_agency
 
@@ -37,7 +37,7 @@ ACCOUNT = 0.15
 
 def folded_name(name: str) -> str:
     """A form in which two spellings of one name compare equal."""
-    return "".join(character for character in name.casefold() if character.isalnum())
+    return "".join(character for character in name.casefold().removeprefix("the ") if character.isalnum())
 
 
 def _keys(people: People) -> frozenset[str]:
@@ -68,10 +68,11 @@ def _structured(named: list[Named], page: Page) -> People:
     """
     found: dict[str, Contributor] = {}
     words, head = credit_words(page.lexicon), page.once(_head_text)
-    people = [one for one in named if not one.organisation or is_agency(one.name, words)]
+    agencies = {one.name for one in named if one.organisation and is_agency(one.name, words)}
+    unseen = {one.name for one in named if one.organisation and one.name.casefold() not in head}
+    people = [one for one in named if one.name in agencies or one.name not in unseen]
     for one in people or named:
-        silent = one.organisation and (one.name.casefold() not in head or is_agency(one.name, words))
-        role: Role = "source-agency" if silent else "author"
+        role: Role = "source-agency" if one.name in agencies | unseen else "author"
         found.setdefault(folded_name(one.name), Contributor(name=one.name, role=role, printed=one.name))
     return tuple(found.values())
 
@@ -81,10 +82,17 @@ def _is_short(name: str, whole: str) -> bool:
     return " " not in name and whole.casefold().startswith(f"{name.casefold()} ")
 
 
-def _merged(printed: People, given: People) -> People:
+def _decisive(sightings: Iterable[Sighting]) -> frozenset[str]:
+    """Who is printed as the writer; a western line at a story's end tells who helped (Additional reporting by)."""
+    main = (each for each in sightings if each.zone in ("head", "lead") or EAST.search(each.block.text))
+    return frozenset(folded_name(each.credit.name) for each in main)
+
+
+def _merged(printed: People, given: People, decisive: frozenset[str]) -> People:
     """Printed credits, and the structured authors they leave out.
 
-    Where the two name different writers, the printed ones are the story's; the data may name whoever posted it.
+    Where the two name different writers, the printed ones are the story's if they are ``decisive``; the data may name
+    whoever posted it.
     A printed name that only goes on where the given one ends is the given one, glued to what follows it; but a given
     first name is short for the whole one in print.
     """
@@ -95,7 +103,7 @@ def _merged(printed: People, given: People) -> People:
     spelled = {folded_name(each.name): each.name for each in given}
     kept = tuple(_agreed(each, spelled) for each in printed if folded_name(each.name) not in glued)
     writers = _keys(kept)
-    if writers and not writers & keys:
+    if writers & decisive and not writers & keys:
         return kept if not glued else (*given, *(each for each in kept if each.role not in WRITERS))
     return (*(each for each in given if folded_name(each.name) not in known), *kept)
 
@@ -148,7 +156,7 @@ def offer(page: Page) -> Iterator[Candidate]:
         people, first = witnesses[family], named[family][0]
         yield Candidate(people, _words(people), first.where, first.rule, round(confidence, 3))
     if printed and ranked:
-        merged = _merged(printed, witnesses[ranked[0][1]])
+        merged = _merged(printed, witnesses[ranked[0][1]], _decisive(sightings))
         rule = "printed credits and structured data"
         yield Candidate(merged, _words(merged), sightings[0].block, rule, 0.95)
 

@@ -52,7 +52,11 @@ def is_organisation(name: str, words: CreditWords) -> bool:
 def is_agency(name: str, words: CreditWords) -> bool:
     """Whether the name is a news agency's, or several of them (dpa/AFP)."""
     lowered = name.lower()
-    return lowered in words.agencies or all(part.strip() in words.agencies for part in re.split(r"[/,&]", lowered))
+    if lowered in words.agencies or all(part.strip() in words.agencies for part in re.split(r"[/,&]", lowered)):
+        return True
+    # Reuters Staff, Agencia EFE.
+    left = [word for word in lowered.split() if word not in words.organisations or word in words.agencies]
+    return len(left) == 1 and left[0] in words.agencies
 
 
 def _no_name(run: str, words: CreditWords) -> bool:
@@ -149,7 +153,8 @@ def _shortened(part: str, words: CreditWords, *, first: bool) -> str:
             found = found[:place]
             break
         head = " ".join(found[:place])
-        if place > 1 and " ".join(rest) in words.organisations and is_western_name(head, words):
+        paper = " ".join(found[place:]) if place > 1 and first and len(rest) <= MAX_TITLED else ""
+        if paper and is_organisation(paper, words) and is_western_name(head, words):
             found = found[:place]
             break
     while len(found) > 1 and found[-1].lower() in words.particles and found[-1].islower():
@@ -169,24 +174,39 @@ def western_names(text: str, words: CreditWords, *, single: bool = False) -> tup
     while start < len(text):
         gap = words.parts.search(text, start)
         stop = gap.start() if gap else len(text)
-        part = text[start:stop].rstrip(" .(")
+        part = text[start:stop].partition(" @")[0].rstrip(" .(")
         if not (is_organisation(part, words) and len(part.split()) <= MAX_TITLED):
             part = _shortened(part, words, first=not names)
         if not part or not _names_someone(part, words, single=single and not names and not gap):
             break
-        # Behind a comma an organisation is whom the person works for.
-        employs = not joined and "/" not in text[:start] and is_organisation(part, words)
-        if names and (employs or is_title(part, words)):
+        if names and (is_title(part, words) or (not joined and _employs(part, text[:start], words))):
             break
         names.append((start, start + len(part)))
         end = start + len(part)
         joined = gap is not None and gap[0].strip(" ,").lower() in words.joiners
         # After "A and B" a comma begins something else: a place, a paper, a title.
-        if gap is None or text[end:stop].strip(" .") or (closed and not joined):
+        if (
+            gap is None
+            or (closed and not joined)
+            or (text[end:stop].strip(" .") and not (joined and _place(text, end, stop, words)))
+        ):
             break
         closed = joined
         start = gap.end()
     return names, end
+
+
+def _employs(part: str, before: str, words: CreditWords) -> bool:
+    """Whether what stands behind a comma is whom the person works for: an organisation, or ARD-Studio Berlin."""
+    first = re.split(r"[\s\-]", part, maxsplit=1)[0]
+    acronym = len(first) > 2 and first.isupper() and not before.isupper()
+    return "/" not in before and (acronym or is_organisation(part, words))
+
+
+def _place(text: str, start: int, stop: int, words: CreditWords) -> bool:
+    """Whether a short "in Berlin" stands between two names."""
+    found = text[start:stop].split()
+    return len(found) in (2, 3) and found[0].islower() and found[0] in words.affiliations
 
 
 def _names_someone(part: str, words: CreditWords, *, single: bool) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsharvest.lines.credit_roles import stronger
 from newsharvest.lines.credit_words import Found
-from newsharvest.lines.names import is_agency, is_western_name, western_names
+from newsharvest.lines.names import is_agency, is_organisation, is_western_name, western_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def _phrase(line: str, found: list[re.Match[str]], index: int, words: CreditWord
     for last in range(min(len(found), index + MAX_PHRASE) - 1, index - 1, -1):
         end = found[last].end()
         phrase = line[start:end].lower()
-        kind = words.kinds.get(phrase)
+        kind = words.kinds.get(phrase) or (_joined(phrase, words) if last > index else None)
         if kind is None:
             continue
         rest = line[end : end + 3].lstrip()
@@ -52,9 +53,17 @@ def _phrase(line: str, found: list[re.Match[str]], index: int, words: CreditWord
             continue
         if kind == "author" and line[:start].rstrip()[-1:] == "|":
             return Mark(kind, start, end, False)
-        if phrase in words.by or (last > index and found[last][0].lower() in words.by):
+        around = {found[index][0].lower(), found[last][0].lower()} if last > index else set()
+        if phrase in words.by or not around.isdisjoint(words.by | words.particles):
             return Mark(kind, start, end, False)
     return None
+
+
+def _joined(phrase: str, words: CreditWords) -> Kind | None:
+    """What a label of two parts announces (Story and photos by, Text/Foto); ``None`` where it is none."""
+    first, *others = words.parts.split(phrase)
+    kind, other = words.roles.get(first), words.roles.get(others[0]) if len(others) == 1 else None
+    return stronger(kind, other) if kind and other else None
 
 
 def marks(line: str, words: CreditWords) -> Iterator[Mark]:
@@ -163,7 +172,7 @@ def read_western(line: str, words: CreditWords) -> list[Found] | None:
 
 
 def _segment(text: str, words: CreditWords) -> tuple[list[tuple[int, int]], int]:
-    lead = len(text) - len(text.lstrip(" :"))
+    lead = len(text) - len(text.lstrip(" :|-"))
     gap = _GAP.search(text, lead)
     names, end = western_names(text[lead : gap.start() if gap else len(text)].rstrip(" -,;.()"), words, single=True)
     return [(start + lead, stop + lead) for start, stop in names], end + lead
@@ -184,16 +193,18 @@ def _rest_fits(rest: str, words: CreditWords) -> bool:
         return True
     if len(rest) > MAX_REST or _SENTENCE.search(rest):
         return False
-    if rest[0] in ",|-•(·/;":
+    if rest[0] in ",|-•(·/;@":
         return True
     first = rest.split()[0].lower().strip(".,:")
-    return first in words.affiliations or first in words.counters
+    return first in words.affiliations or first in words.counters or is_organisation(rest.partition(",")[0], words)
 
 
 def _credited(line: str, mark: Mark, names: list[tuple[int, int]], words: CreditWords) -> Iterator[Found]:
     for first, last in names:
         start, end = first + mark.end, last + mark.end
         kind: Kind = mark.kind
+        if kind == "photographer" and is_agency(line[start:end], words):
+            continue
         if kind in ("author", "reporter") and is_agency(line[start:end], words):
             kind = "source-agency"
         yield Found(kind, start, end, mark.start, end)
