@@ -40,6 +40,8 @@ CHINESE = [
     ("这座城市将被长久铭记。（林涛 何秋月 ）", "林涛:None 何秋月:None"),
     ("这座城市将被长久铭记！（评论员 林涛 何秋月）", "林涛:author 何秋月:author"),
     ("投资结构继续改善。（河川县统计局）", "河川县统计局:source-agency"),
+    ("防汛工作准备就绪。（容城县）", "容城县:source-agency"),
+    ("防汛工作准备就绪。（安监局）", "安监局:source-agency"),
     ("责任编辑：高敏", "高敏:editor"),
     ("[责编：高敏、许文]", "高敏:editor 许文:editor"),
     ("【編輯:高敏】", "高敏:editor"),
@@ -152,6 +154,34 @@ WESTERN = [
     ("en", "By Jane Roe and CNN", "Jane Roe:author CNN:source-agency"),
     ("de", "Von Anna Muster/dpa", "Anna Muster:author dpa:source-agency"),
     ("en", "By Staff Writer", "Staff Writer:author"),
+    ("en", "By - Jane Roe", "Jane Roe:author"),
+    ("en", "By Jane Roe @janeroe", "Jane Roe:author"),
+    ("en", "By Jane Roe River News, Oslo", "Jane Roe:author"),
+    ("en", "By JANE ROE AP Sports Writer", "JANE ROE:author"),
+    ("en", "By Jane Roe in Oslo and Max Poe in Rome", "Jane Roe:author Max Poe:author"),
+    ("en", "By Jane Roe, NRK-Studio Rome", "Jane Roe:author"),
+    ("en", "By Reuters Staff", "Reuters Staff:source-agency"),
+    ("en", "Story and photos by Jane Roe", "Jane Roe:author"),
+    ("en", "Words & photographs by Jane Roe", "Jane Roe:author"),
+    ("en", "Photo by Jane Roe/AP", "Jane Roe:photographer"),
+    ("en", "With reporting by Jane Roe", "Jane Roe:reporter"),
+    ("en", "Guest post by Jane Roe", "Jane Roe:author"),
+    ("en", "Author: By Jane Roe", "Jane Roe:author"),
+    ("de", "Artikel von: Von Anna Muster", "Anna Muster:author"),
+    ("de", "Text und Fotos: Anna Muster", "Anna Muster:author"),
+    ("de", "Text/Foto: Anna Muster", "Anna Muster:author"),
+    ("de", "Von unserem Korrespondenten Max Beispiel", "Max Beispiel:correspondent"),
+    ("de", "Von unserer Redakteurin Anna Muster", "Anna Muster:reporter"),
+    ("de", "Das Gespräch führte Anna Muster.", "Anna Muster:author"),
+    ("fr", "De notre envoyée spéciale Anne Dupré", "Anne Dupré:correspondent"),
+    ("fr", "Texte et photos : Anne Dupré", "Anne Dupré:author"),
+    ("fr", "Photos de Luc Modèle", "Luc Modèle:photographer"),
+    ("es", "Texto y fotos: Ana Prado", "Ana Prado:author"),
+    ("es", "Por Agencia EFE", "Agencia EFE:source-agency"),
+    ("es", "Entrevista de Ana Prado", "Ana Prado:author"),
+    ("it", "dal nostro inviato Luca Modello", "Luca Modello:correspondent"),
+    ("nl", "Door onze verslaggever Jan Modaal", "Jan Modaal:reporter"),
+    ("cs", "Napsala Jana Nováková", "Jana Nováková:author"),
     ("en", "By Reuters", "Reuters:source-agency"),
     ("en", "By The Associated Press", "The Associated Press:source-agency"),
     ("en", "Photos by Jane Roe", "Jane Roe:photographer"),
@@ -183,6 +213,9 @@ NOBODY = [
     ("zh", "作者：admin"),
     ("zh", "编辑：admin"),
     ("zh", "图/视觉中国"),
+    ("zh", "图/凤凰"),
+    ("ja", "写真：お店から"),
+    ("ja", "と話していた。（島田さん）"),
     ("zh", "故事还在继续。（据河川日报）"),
     ("zh", "记者近日从有关部门获悉，"),
     ("zh", "本报讯 记者近日"),
@@ -439,6 +472,24 @@ def test_a_person_is_rather_the_author_than_an_account() -> None:
     head = '<meta name="author" content="jane.r">'
     above = '<div class="author-box"><a href="/author/jane">Jane Roe</a></div>'
     assert people(page(head, above, ENGLISH, language="en")) == [("Jane Roe", "author")]
+
+
+def test_who_helped_does_not_replace_the_author_of_the_data() -> None:
+    head = '<meta name="author" content="Jane Roe">'
+    html = page(head, "", ENGLISH, "<p>Additional reporting by Max Poe</p>", language="en")
+    assert people(html) == [("Jane Roe", "author"), ("Max Poe", "reporter")]
+
+
+def test_a_desk_that_the_page_prints_beside_a_person_is_kept() -> None:
+    data = '{"@type":"NewsArticle","headline":"x","author":[{"@type":"Person","name":"Jane Roe"},%s]}'
+    both = data % '{"@type":"Person","name":"River Team"}'
+    above = '<p class="byline"><a href="/author/jane">Jane Roe</a> <a href="/author/river">River Team</a></p>'
+    html = page(f'<script type="application/ld+json">{both}</script>', above, ENGLISH, language="en")
+    assert list(extract(html).authors) == ["Jane Roe", "River Team"]
+
+
+def test_a_column_in_brackets_above_the_story_is_no_office() -> None:
+    assert people(page("", "<p>【河川文化观察】</p>", STORY)) == []
 
 
 def test_a_first_name_in_the_data_is_short_for_the_printed_name() -> None:

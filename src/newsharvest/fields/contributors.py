@@ -72,7 +72,8 @@ def _structured(named: list[Named], page: Page) -> People:
     unseen = {one.name for one in named if one.organisation and one.name.casefold() not in head}
     people = [one for one in named if one.name in agencies or one.name not in unseen]
     for one in people or named:
-        role: Role = "source-agency" if one.name in agencies | unseen else "author"
+        office = one.organisation and EAST.search(one.name)
+        role: Role = "source-agency" if office or one.name in agencies | unseen else "author"
         found.setdefault(folded_name(one.name), Contributor(name=one.name, role=role, printed=one.name))
     return tuple(found.values())
 

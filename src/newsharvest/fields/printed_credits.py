@@ -120,6 +120,10 @@ def _credits(page: Page, block: PageBlock) -> list[Credit]:
     return found
 
 
+def _is_office(credit: Credit) -> bool:
+    return credit.role == "source-agency" and EAST.search(credit.name) is not None
+
+
 def _parted(page: Page, block: PageBlock) -> list[Credit]:
     """The credits of a block whose label stands in the block before it."""
     label = page.blocks[block.index - 1].text if block.index else ""
@@ -137,8 +141,8 @@ def _above(page: Page) -> Iterator[Sighting]:
         if block.label == "caption" and not is_credit_line(block.text, page.lexicon):
             continue
         for credit in _credits(page, block) or _parted(page, block):
-            # A bare name stands beside a date or a label here.
-            if not credit.bare or credit.name not in page.once(menu_texts):
+            # A bare name stands beside a date or a label here; a column's name stands in brackets too.
+            if not credit.bare or (credit.name not in page.once(menu_texts) and not _is_office(credit)):
                 yield Sighting(credit, block, "head")
 
 
@@ -164,7 +168,7 @@ def _of_text(page: Page, block: PageBlock, *, leads: bool, trails: bool, last: b
         at_start = credit.end <= MAX_LEAD and credit.start < len(block.text) // 2
         if credit.bare and western:
             continue
-        if leads and at_start:
+        if leads and at_start and not (credit.bare and _is_office(credit)):
             yield Sighting(credit, block, "lead")
         elif trails and not at_start and (last or not credit.bare):
             yield Sighting(credit, block, "tail")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.candidate import Candidate, Field, text_at
 from newsharvest.fields.printed_credits import AFTER_STORY, head_range, menu_texts, story_dateline, story_text
-from newsharvest.lines.credit_words import EAST
+from newsharvest.lines.credit_words import EAST, credit_words
 from newsharvest.lines.credits import is_credit_line
 from newsharvest.lines.dates import find_dates
+from newsharvest.lines.names import is_agency
 from newsharvest.lines.sources import agency_at_end, paper_beside_date, read_source
 from newsharvest.page.model import TEXT_LABELS
 
@@ -75,7 +76,7 @@ def _beside_date(page: Page, around: range) -> Iterator[Candidate]:
         if not dated and not any(len(b.text) <= MAX_LABEL_LINE and find_dates(b.text, page.lexicon) for b in near):
             continue
         paper = paper_beside_date(text, page.lexicon)
-        if paper and paper not in menus:
+        if paper and (paper not in menus or is_agency(paper, credit_words(page.lexicon))):
             yield Candidate(paper, text, block, "paper beside the date", 0.45)
 
 
@@ -88,7 +89,7 @@ def _closing_agency(page: Page, last: PageBlock) -> Iterator[Candidate]:
 def _marked(page: Page, around: range) -> Iterator[Candidate]:
     """What an element is called by its class: <span class="source">."""
     for block in page.blocks[around.start : around.stop]:
-        if block.element is None or len(block.text) > MAX_LINE or block.label == "title":
+        if block.element is None or len(block.text) > MAX_LINE or block.label in ("title", "caption"):
             continue
         for element in islice(block.element.iter(), MAX_ELEMENTS):
             names = element.get("class") if isinstance(element.tag, str) else None
@@ -100,6 +101,7 @@ def _marked(page: Page, around: range) -> Iterator[Candidate]:
                     continue
                 if (
                     2 <= len(name) <= MAX_NAME
+                    and name.lower().strip(".") not in credit_words(page.lexicon).months
                     and not find_dates(name, page.lexicon)
                     and not is_credit_line(name, page.lexicon)
                 ):

@@ -50,6 +50,8 @@ class Credits:
     """Words inside a name that stand in lower case (von, de)."""
     organisations: Words = ()
     """Last words, or in Chinese, Japanese and Korean endings, that make a name an organisation (办公室, agency)."""
+    never_ends: Words = ()
+    """Endings that no person's name has in Chinese and Japanese (局, さん), among them those of organisations."""
     not_names: Words = ()
     """Words that are no name and stand in none; in Chinese and Korean one character stands in none, more are none."""
     surnames: Words = ()

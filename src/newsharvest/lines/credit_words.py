@@ -123,6 +123,7 @@ class CreditWords:
     """The organisations of Chinese, Japanese and Korean, for ``str.endswith``."""
     long_endings: tuple[str, ...]
     """Those of several characters."""
+    never_ends: tuple[str, ...]
     not_names: frozenset[str]
     not_in_names: frozenset[str]
     """Single characters."""
@@ -204,6 +205,7 @@ def credit_words(lexicon: Lexicon) -> CreditWords:
         agencies=frozenset(_lowered(lexicon.source.agencies)),
         endings=tuple(sorted(word for word in _lowered(c.organisations) if EAST.search(word))),
         long_endings=tuple(word for word in _lowered(c.organisations) if EAST.search(word) and len(word) > 1),
+        never_ends=c.never_ends,
         not_names=frozenset(_lowered(c.not_names)),
         not_in_names=frozenset(word for word in c.not_names if len(word) == 1 and EAST.search(word)),
         surnames={name: rank for rank, name in enumerate(dict.fromkeys("".join(c.surnames)))},

@@ -43,8 +43,10 @@ def is_organisation(name: str, words: CreditWords) -> bool:
     if lowered in words.organisations:
         return True
     if name.endswith(words.endings):
-        # 罗科 and 李文科 are people, 发改局 is not: a short run that begins with a family name keeps the doubt.
-        return len(name) > 3 or (len(name) == 3 and not _surname(name, 0, words))
+        # 罗科 and 李文科 are people, 安监局 is not: a short run that begins with a family name may keep the doubt.
+        if len(name) == 3:
+            return name.endswith(words.never_ends) or not _surname(name, 0, words)
+        return len(name) > 3
     last = lowered.split()
     return len(last) > 1 and (last[-1] in words.organisations or " ".join(last[-2:]) in words.organisations)
 
@@ -72,6 +74,8 @@ def is_han_name(run: str, words: CreditWords) -> bool:
         return len(run) <= MAX_DOTTED and all(_HAN.fullmatch(part) or _HAN_KANA.fullmatch(part) for part in parts)
     script = _HAN_KANA if words.language == "ja" else _HAN
     if not 2 <= len(run) <= MAX_HAN + 2 or not script.fullmatch(run) or _no_name(run, words):
+        return False
+    if len(run) > 2 and run.endswith(words.never_ends):
         return False
     if run.startswith(words.double_surnames) and 3 <= len(run) <= MAX_HAN + (words.language == "ja"):
         return True
@@ -101,7 +105,8 @@ def han_names(run: str, words: CreditWords) -> list[Span]:
 
 def is_pen_name(run: str, words: CreditWords) -> bool:
     """Whether the run can be a name where a label with a colon says that one follows."""
-    return 2 <= len(run) <= MAX_PEN_NAME and bool(_HAN_KANA.fullmatch(run)) and not _no_name(run, words)
+    fits = 2 <= len(run) <= MAX_PEN_NAME and bool(_HAN_KANA.fullmatch(run)) and not _no_name(run, words)
+    return fits and not run.endswith(words.never_ends)
 
 
 def _word_fits(word: str, place: int, last: int, words: CreditWords) -> bool:
@@ -132,7 +137,7 @@ def is_western_name(part: str, words: CreditWords, *, single: bool = False) -> b
 
 def _ends_name(word: str, words: CreditWords, *, titles_only: bool) -> bool:
     lowered = word.lower().rstrip(".,:")
-    if lowered in words.affiliations:
+    if lowered in words.affiliations or (word.isupper() and lowered in words.agencies):
         return True
     return not titles_only and (lowered in words.not_names or lowered in words.counters)
 

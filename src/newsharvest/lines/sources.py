@@ -130,7 +130,7 @@ def _western_stop(line: str, begin: int, stop: int, words: CreditWords) -> int:
     while len(found) > 1 and (found[-1] in words.counters or not found[-1]):
         found.pop()
     name = " ".join(found)
-    full = name.endswith(".") and found[-1].lower() not in words.organisations
+    full = name.endswith(".") and found[-1].lower() not in words.organisations and "." not in found[-1][:-1]
     return begin + len(name) - full
 
 

@@ -48,7 +48,7 @@ def _phrase(line: str, found: list[re.Match[str]], index: int, words: CreditWord
         rest = line[end : end + 3].lstrip()
         colon = rest[:1] == ":"
         if colon:
-            return Mark(kind, start, line.index(":", end) + 1, True)
+            return Mark(kind, start, _past_by(line, line.index(":", end) + 1, words), True)
         if kind in ("source", "info") or line[end : end + 1] not in (" ", ""):
             continue
         if kind == "author" and line[:start].rstrip()[-1:] == "|":
@@ -57,6 +57,14 @@ def _phrase(line: str, found: list[re.Match[str]], index: int, words: CreditWord
         if phrase in words.by or not around.isdisjoint(words.by | words.particles):
             return Mark(kind, start, end, False)
     return None
+
+
+def _past_by(line: str, end: int, words: CreditWords) -> int:
+    """Where a label ends that a By goes on from (Author: By Jane Doe)."""
+    following = _WORD.search(line, end)
+    if following and following[0].lower() in words.by and not line[end : following.start()].strip():
+        return following.end()
+    return end
 
 
 def _joined(phrase: str, words: CreditWords) -> Kind | None:
@@ -196,7 +204,8 @@ def _rest_fits(rest: str, words: CreditWords) -> bool:
     if rest[0] in ",|-•(·/;@":
         return True
     first = rest.split()[0].lower().strip(".,:")
-    return first in words.affiliations or first in words.counters or is_organisation(rest.partition(",")[0], words)
+    known = first in words.affiliations or first in words.counters or first in words.agencies
+    return known or is_organisation(rest.partition(",")[0], words)
 
 
 def _credited(line: str, mark: Mark, names: list[tuple[int, int]], words: CreditWords) -> Iterator[Found]:
