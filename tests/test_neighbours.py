@@ -10,7 +10,6 @@ from newsharvest.fields.neighbours import NEXT, PREVIOUS
 from newsharvest.languages import lexicon_for, lexicons
 from newsharvest.lines.neighbours import (
     NeighbourLabel,
-    is_page_heading,
     means_none,
     read_label,
     read_label_end,
@@ -245,13 +244,6 @@ def test_reads_the_number_of_a_page(text: str, number: int | None) -> None:
     assert read_page_number(text, lexicon_for("zh")) == number
 
 
-@pytest.mark.parametrize(
-    ("text", "answer"), [("本文导航", True), ("Page: 1 2 3", True), ("Pageant opens", False), ("", False)]
-)
-def test_knows_the_heading_of_a_list_of_pages(text: str, answer: bool) -> None:
-    assert is_page_heading(text, lexicon_for("zh")) is answer
-
-
 @pytest.mark.parametrize("code", sorted(lexicons()))
 def test_every_label_of_every_language_reads_as_itself(code: str) -> None:
     words = lexicons()[code].neighbours
@@ -274,7 +266,7 @@ def test_every_label_of_every_language_reads_as_itself(code: str) -> None:
 )
 def test_long_texts_cost_little(text: str) -> None:
     lexicon = lexicon_for("zh")
-    for read in (read_label, read_label_end, read_labels, read_page_number, is_page_heading):
+    for read in (read_label, read_label_end, read_labels, read_page_number):
         read(text, lexicon)
 
 

@@ -109,8 +109,6 @@ class Neighbours:
     page_previous: Words = ()
     """Labels of links that lead to no article: another page of this story, a list, a gallery (上一页, older posts)."""
     page_next: Words = ()
-    page_heading: Words = ()
-    """Labels of a list of a story's pages (本文导航)."""
     page_number: Words = ()
     """How one page of a story is named; ``…`` stands for its number (第…页)."""
     none: Words = ()

@@ -77,7 +77,6 @@ class _Vocabulary:
     """Those of labels that can only mean an article."""
     none: frozenset[str]
     none_starts: tuple[str, ...]
-    headings: tuple[str, ...]
     number: re.Pattern[str]
     labelled: re.Pattern[str]
 
@@ -128,7 +127,6 @@ def _vocabulary(lexicon: Lexicon) -> _Vocabulary:
         _forms(word.text[-_KEY:] for word in words if word.kind == "article" and len(word.text) >= _KEY),
         frozenset(word for word in none if not word.endswith("…")),
         tuple(word[:-1] for word in none if word.endswith("…")),
-        tuple(word.lower() for word in own.page_heading),
         _number_pattern(own.page_number),
         re.compile(rf"(?<=[\s|｜\]】;；,，。!！?？])(?:{'|'.join(articles) or '(?!)'})\s{{0,2}}[:：]", re.IGNORECASE),
     )
@@ -271,12 +269,3 @@ def read_page_number(text: str, lexicon: Lexicon) -> int | None:
         return None
     digits = match[match.lastindex]
     return _HAN_DIGITS.get(digits) or int(digits) or None
-
-
-def is_page_heading(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text begins as the heading of a list of a story's pages (本文导航, Page: 1 2 3)."""
-    low = text[:_HEAD].lower().lstrip(_DECORATION_STRIP)
-    for word in _vocabulary(lexicon).headings:
-        if low.startswith(word) and not low[len(word) : len(word) + 1].isalpha():
-            return True
-    return False
