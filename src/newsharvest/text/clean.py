@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 
@@ -51,24 +55,41 @@ def scalars(value: T) -> T:
 
     A value in which nothing has to go is given back as it is.
     """
-    changed: Any = value
+    texts: list[str] = []
+    _gather(value, texts)
+    joined = "".join(texts)  # One search for all: hardly ever is there something to clean.
+    if joined.isprintable() or _UNHOLDABLE.search(joined) is None:
+        return value
+    return _cleaned(value)  # type: ignore[no-any-return]
+
+
+def _gather(value: Any, texts: list[str]) -> None:
+    kind: Any = type(value)
+    if kind is str:
+        texts.append(value)
+        return
+    for part in value if kind is tuple else _attributes(kind)(value):
+        if part.__class__ is str:
+            texts.append(part)
+        elif part is not None:
+            _gather(part, texts)
+
+
+def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        changed = scalar(value)
-    elif isinstance(value, tuple):
-        items = tuple([scalars(item) for item in value])
-        if any(new is not old for new, old in zip(items, value, strict=True)):
-            changed = items
-    elif is_dataclass(value) and not isinstance(value, type):
-        attributes = [(name, getattr(value, name)) for name in _names_of(type(value))]
-        news = {name: new for name, old in attributes if old is not None and (new := scalars(old)) is not old}
-        if news:
-            changed = replace(value, **news)
-    return changed  # type: ignore[no-any-return]
+        return scalar(value)
+    if isinstance(value, tuple):
+        return tuple([_cleaned(item) for item in value])
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 @cache
-def _names_of(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _attributes(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives all attributes of a dataclass; none of anything else."""
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple([getattr(value, name) for name in names])
 
 
 def _replaced(match: re.Match[str]) -> str:
