@@ -113,7 +113,7 @@ def _read_link(link: PageLink, page: Page) -> list[Named]:
     """The name that a link to an author's page is; none where it says anything else (More stories by …)."""
     if not link.text or len(link.text) > MAX_NAME:
         return []
-    rel = "author" in (link.element.get("rel") or "")
+    rel = "author" in (link.rel or "")
     if not rel and not _AUTHOR_PATH.search(link.href):
         return []
     words = credit_words(page.lexicon)

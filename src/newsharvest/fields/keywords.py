@@ -10,7 +10,7 @@ from newsharvest.fields.candidate import Candidate, Field, text_at
 from newsharvest.lines.keywords import MARKS, keyword_label, keyword_starts, split_terms, unique_terms
 from newsharvest.page.jsonld import texts_of
 from newsharvest.page.model import STORY_LABELS
-from newsharvest.page.names import links_with_rel, names_of
+from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +112,7 @@ def _holds_tags(group: Group | None) -> bool:
 
 def _marked(page: Page, around: range) -> Iterator[Candidate]:
     """Links around the story that rel calls tags, or whose element or container is named after tags."""
-    tags = {id(link) for link, rel in page.once(links_with_rel) if "tag" in rel and _is_tag(rel)}
+    tags = {id(link) for link in page.links if link.rel and "tag" in link.rel and _is_tag(link.rel)}
     judged: dict[int, bool] = {}
     lists: dict[tuple[int, str], list[PageBlock]] = {}
     for block in page.blocks[around.start : around.stop]:

@@ -20,7 +20,6 @@ from newsharvest.lines.neighbours import (
     read_label,
     read_label_end,
 )
-from newsharvest.page.names import links_with_rel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +80,7 @@ def _inside(page: Page, link: PageLink) -> tuple[NeighbourLabel, str, bool] | No
 def _hinted(page: Page, link: PageLink) -> NeighbourLabel | None:
     """The label in a link's title attribute; beside a headline it must end in that headline, or be East Asian."""
     text = link.text
-    hint = link.element.get("title") or (not text and link.element.get("aria-label"))
+    hint = link.title or (not text and link.element.get("aria-label"))
     if not hint or not may_begin(hint, page.lexicon):
         return None
     label = read_label(fold(hint), page.lexicon)
@@ -128,7 +127,7 @@ def find_marks(page: Page) -> Iterator[Mark]:
     starts, ends = label_starts(lexicon), label_ends(lexicon, articles=True)
     outside = page.once(labels_outside)
     known = outside.classed | outside.of_link.keys()
-    rels = {id(link): direction for link, rel in page.once(links_with_rel) if (direction := rel_direction(rel))}
+    rels = {id(link): found for link in page.links if link.rel and (found := rel_direction(link.rel))}
     known |= rels.keys()
     for link in page.links:
         text = link.text
@@ -138,7 +137,7 @@ def find_marks(page: Page) -> Iterator[Mark]:
             and not (text[-3:] in ends and read_label_end(text, lexicon) is not None)
             and not (known and id(link) in known)
         ):
-            hint = link.element.get("title") or (not text and link.element.get("aria-label"))
+            hint = link.title or (not text and link.element.get("aria-label"))
             if not hint or (hint[:3] not in starts and hint[:1] not in starts):
                 continue
         mark = _mark(page, link, rels.get(id(link)), outside)

@@ -300,7 +300,7 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
                 cut.images.append(PageImage(element, len(blocks), links[-1] if inside else None))
                 run.image = True
         elif kind == LINK:
-            link = PageLink(element, element.get("href") or "", len(blocks))
+            link = PageLink(element, len(blocks))
             links.append(link)
             if not len(element):  # Most links: their text is one string, known at once.
                 run.add_link(link, element.text)

@@ -73,12 +73,16 @@ class Group:
 class PageLink:
     """An ``a``; its text may be empty (an image link)."""
 
-    __slots__ = ("block", "element", "href", "text")
+    __slots__ = ("block", "element", "href", "rel", "text", "title")
 
-    def __init__(self, element: Any, href: str, block: int) -> None:
+    def __init__(self, element: Any, block: int) -> None:
         self.element = element
-        self.href = href
+        # Asked here, while the element is at hand: to come back for attributes costs several times as much.
+        get = element.get
+        self.href: str = get("href") or ""
         """As printed; empty for an ``a`` without one."""
+        self.rel: str | None = get("rel")
+        self.title: str | None = get("title")
         self.block = block
         """Index of the (first) block it stands in; of the block that follows where its own text is empty."""
         self.text = ""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from newsharvest.page.model import Page, PageLink
+from typing import Any
 
 MAX_NAMES = 300
 
@@ -19,8 +16,3 @@ def names_of(element: Any) -> str:
     if names and identity:
         return f"{names} {identity}"[:MAX_NAMES]
     return (names or identity or "")[:MAX_NAMES]
-
-
-def links_with_rel(page: Page) -> list[tuple[PageLink, str]]:
-    """The links with a ``rel``, and that; to be had by ``page.once``, for attributes of every link are not free."""
-    return [(link, rel) for link in page.links if (rel := link.element.get("rel"))]
