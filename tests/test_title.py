@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from newsharvest.page import Page, read_html
 from newsharvest.page.headings import headings_of
 from newsharvest.page.headline import headline_offers, printed_headlines
 from newsharvest.page.phrases import host_labels, parts_of, site_of, squash, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 URL = "https://www.harbourpost.example/news/ferry"
 BODY = "<p>" + "The ferry between the two banks runs again after a month of repairs. " * 4 + "</p>"
@@ -129,9 +133,46 @@ def test_words_of_a_heading(heading: str, expected: str) -> None:
 def test_a_kicker_in_the_heading_is_left_out_where_the_metadata_lacks_it() -> None:
     body = "<h1><span>Traffic</span> Ferry runs again</h1>"
     assert title_of(ld("Ferry runs again"), body) == "Ferry runs again"
-    assert title_of(ld("Traffic: Ferry runs again"), body) == "Traffic Ferry runs again"
     marked = '<h1 itemprop="headline"><span>Traffic</span> - <span>Ferry runs again</span></h1>'
     assert title_of(OG.format("Ferry runs again") + "<title>Ferry runs again</title>", marked) == "Ferry runs again"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "expected"),
+    [
+        # A kicker in an element of its own is parted from the headline as the site writes it elsewhere.
+        ("<span>Traffic</span> Ferry runs again", "Traffic: Ferry runs again", "Traffic: Ferry runs again"),
+        ("<span>Old-Town</span><br>Ferry runs again", "Old-Town – Ferry runs again", "Old-Town – Ferry runs again"),
+        ("<span>Traffic</span> Ferry runs again", "Traffic / Ferry runs again", "Traffic / Ferry runs again"),
+        # Blanks that only the mark-up has.
+        ("<span>Traffic</span> : <b>Ferry runs again</b>", "Traffic: Ferry runs again", "Traffic: Ferry runs again"),
+        # Whatever else differs stays as printed.
+        ("Traffic - Ferry runs again", "Traffic: Ferry runs again", "Traffic - Ferry runs again"),
+        ("<i>“Ferry</i> runs again”", "'Ferry' runs again", "“Ferry runs again”"),
+        ("<span>TRAFFIC</span> Ferry runs again", "Traffic: Ferry runs again", "TRAFFIC Ferry runs again"),
+        ("Traffic Ferry runs again", "Traffic: Ferry runs again", "Traffic Ferry runs again"),
+    ],
+)
+@pytest.mark.parametrize("meta", [ld, OG.format])
+def test_how_a_kicker_is_parted(heading: str, said: str, expected: str, meta: Callable[[str], str]) -> None:
+    assert title_of(meta(said), f"<h1>{heading}</h1>") == expected
+
+
+def test_a_title_in_the_place_of_the_site_s_name_is_still_the_title() -> None:
+    long = "Harbour ferry runs again after a month of repairs"
+    head = f'<title>{long}</title><meta name="application-name" content="{long}">'
+    assert title_of(head, f"<h1>{long}</h1>") == long
+    assert title_of(f"<title>Harbour Post</title>{SITE}", "<h1>Harbour Post</h1>") is None
+
+
+def test_of_a_section_and_a_headline_that_are_both_headings() -> None:
+    head = '<meta name="title" content="Notices - Ferry runs again after a month">'
+    assert title_of(head, "<h1>Notices</h1><h1>Ferry runs again after a month</h1>") == "Ferry runs again after a month"
+
+
+def test_a_printed_name_of_the_site_is_no_headline() -> None:
+    head = "<title>Harbourpost.example » Archive » Ferry runs again</title>"
+    assert title_of(head, "<h1>Harbourpost.example</h1>") == "Archive » Ferry runs again"
 
 
 def test_a_news_article_s_three_voices_outweigh_a_heading() -> None:

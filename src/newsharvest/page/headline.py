@@ -38,6 +38,8 @@ SIMILAR = 0.2
 """Sharing less of its words with every title of the metadata, a heading may be anything."""
 LIKE = 0.82
 """The least confidence in a heading that is like a title of the metadata."""
+_MARKS = dict.fromkeys(map(ord, "-–—|:：/·•"))  # As str.translate() wants them.
+"""What stands between a kicker and a headline."""
 SETTLED = 0.945
 """A heading above this confidence needs no search for other places that print a title."""
 
@@ -151,7 +153,8 @@ def _heading_offer(heading: Heading, said: list[Said], support: dict[str, float]
     if weight < WHOLE and (site.is_name(text) or is_logo(heading.element)):
         return None
     if weight:
-        confidence = 0.93 + 0.01 * min(weight, 5)
+        # Of the two ends of a title the longer one is the headline, the other its section.
+        confidence = 0.93 + 0.01 * min(weight, 5) + (0.0001 * min(width(text), 80) if weight == PART else 0.0)
     else:
         similar = _similarity(text, said)
         long = width(text) > LONG or text.count(" ") >= FEW_BLANKS
@@ -169,6 +172,21 @@ def _placed(offer: Offer, blocks: list[PageBlock]) -> Offer:
             if block.element is heading.element and block.text == offer.text:
                 return replace(offer, place=block)
     return replace(offer, place=heading.element)
+
+
+def _parted(offer: Offer, said: list[Said], heading: Heading) -> Offer:
+    """The offer with the kicker parted from the headline as the metadata writes it.
+
+    Mark-up puts them into elements of their own, and style sheets set a mark or a blank between them.
+    """
+    bare = "".join(offer.text.split())
+    for one in said:
+        other = "".join(one.text.split())
+        if other == bare and len(one.text) < len(offer.text):
+            return replace(offer, text=one.text)
+        if len(heading.pieces) > 1 and len(other) > len(bare) and other.translate(_MARKS) == bare.translate(_MARKS):
+            return replace(offer, text=one.text)
+    return offer
 
 
 def _wanted(said: list[Said]) -> dict[str, float]:
@@ -189,12 +207,12 @@ def _wanted(said: list[Said]) -> dict[str, float]:
     return wanted
 
 
-def _printed_offers(blocks: list[PageBlock], said: list[Said]) -> Iterator[Offer]:
+def _printed_offers(blocks: list[PageBlock], said: list[Said], site: Site) -> Iterator[Offer]:
     """Blocks that print a title of the metadata, or one end of it, word for word."""
     wanted = _wanted(said)
     for block in blocks:
         weight = wanted.get(block.text)
-        if weight and len(block.text) > MIN_PART:
+        if weight and len(block.text) > MIN_PART and not site.is_name(block.text):
             heading = 0.04 if block.tag in ("h1", "h2", "h3") else 0.0
             linked = 0.1 if block.link_chars * 2 > len(block.text) else 0.0
             yield Offer(block.text, block, "printed title", weight + heading - linked)
@@ -254,7 +272,7 @@ def _plain_case(page: Page, said: list[Said]) -> tuple[Offer, ...]:
     sure = any(one.folded == folded for one in trusted)
     if not sure or len(folded) < LONG // 2 or is_logo(first.element):
         return ()
-    best = Offer(first.text, first.element, "heading", 0.98)
+    best = _parted(Offer(first.text, first.element, "heading", 0.98), said, first)
     return best, *(Offer(one.raw, one.place, "metadata", 0.6 + 0.05 * one.weight) for one in said)
 
 
@@ -277,9 +295,9 @@ def headline_offers(page: Page) -> tuple[Offer, ...]:
     support = _support(said) if headings else {}
     named = (heading for heading in headings if heading.text.casefold() not in untitled)
     found = (_heading_offer(heading, said, support, site) for heading in named)
-    offers = [_placed(offer, page.blocks) for offer in found if offer]
+    offers = [_parted(_placed(offer, page.blocks), said, offer.place) for offer in found if offer]
     if not any(offer.confidence > SETTLED for offer in offers):
-        offers.extend(_printed_offers(page.blocks, said))
+        offers.extend(_printed_offers(page.blocks, said, site))
     offers.extend(_said_offers(said))
     if consensus := _consensus(said):
         offers.append(Offer(consensus.text, consensus.place, "agreement", 0.97))

@@ -21,6 +21,8 @@ MAX_TITLE = 500
 MAX_PARTS = 9
 MIN_NAME, MAX_NAME = 3, 60
 """How long a site's name may be, squashed, to be told by its host."""
+LONG_NAME = 24
+"""What is longer, squashed, and the page's whole title, is no site's name whatever the metadata calls it."""
 
 _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _NOT_WORD = re.compile(r"[\W_]{1,64}")
@@ -199,6 +201,9 @@ def site_of(metadata: Metadata, url: str | None) -> Site:
     )
     host, core = next((found for found in map(host_labels, addresses) if found[0]), ("", ""))
     names = {squash(name) for name in _site_names(metadata)}
+    # Some systems put the page's own title where the site's name belongs.
+    if len(title := squash(metadata.title or "")) > LONG_NAME:
+        names.discard(title)
     names.update((squash(host), core))
     sections = {squash(name) for name in _sections(metadata)}
     return Site(frozenset(names - {""}), frozenset(sections - {""}), core)
