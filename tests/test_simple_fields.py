@@ -97,6 +97,26 @@ def test_deck_blocks_are_joined() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "deck"),
+    [
+        ("<p class='standfirst'>The fare stays what it was.</p>", "The fare stays what it was."),
+        # Of an offer to subscribe too, parts have the names of a deck.
+        ("<form class='paywall'><p class='paywall__box standfirst'>Read this for one crown.</p></form>", None),
+        ("<div><p class='newsletter standfirst'>The harbour in your mail, each Friday.</p></div>", None),
+        # The headline once more, with its kicker, below the one in the breadcrumb.
+        ("<h2 class='standfirst'>Traffic : Ferry runs again after a whole month</h2>", None),
+        ("<h2 class='standfirst'>The fare stays what it was</h2>", "The fare stays what it was"),
+    ],
+)
+def test_what_stands_below_the_headline(lines: str, deck: str | None) -> None:
+    page = page_of(
+        '<meta property="og:title" content="Ferry runs again after a whole month">',
+        before=f"<h1>Ferry runs again after a whole month</h1>{lines}",
+    )
+    assert value_of(subtitle, page) == deck
+
+
+@pytest.mark.parametrize(
     ("printed", "language", "deck"),
     [
         ("摘要: 渡轮恢复通航。", "zh", "渡轮恢复通航。"),
@@ -114,10 +134,18 @@ def test_the_label_of_a_deck_is_no_part_of_it(printed: str, language: str, deck:
     assert value_of(subtitle, page) == deck
 
 
+LONG_DECK = "A month of repairs ends two days sooner than planned, and the fare stays what it was."
+
+
 @pytest.mark.parametrize(
     ("alternative", "expected"),
     [
-        ("A month of repairs ends sooner than planned", "A month of repairs ends sooner than planned"),
+        (LONG_DECK, LONG_DECK),
+        (
+            "为期一个月的检修比原计划提前两天结束，两岸居民出行更方便",
+            "为期一个月的检修比原计划提前两天结束，两岸居民出行更方便",
+        ),
+        ("A month of repairs ends sooner than planned", None),
         ("Ferry  runs AGAIN after a whole month", None),
         ("Ferry is back", None),
         ("", None),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsharvest.fields.candidate import Candidate, Field, text_at
 from newsharvest.page.jsonld import text_of
-from newsharvest.page.phrases import squash
+from newsharvest.page.phrases import squash, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from newsharvest.page.model import Page
 
 MAX_LABEL = 30
-MIN_DECK, MAX_DECK = 26, 1_500
+MIN_DECK, MAX_DECK = 70, 1_500
+"""What JSON-LD calls the alternative headline is a deck if it is a sentence or two; mostly it is another headline.
+Widths as :func:`newsharvest.page.phrases.width` counts them."""
 
 
 def offer(page: Page) -> Iterator[Candidate]:
@@ -30,7 +32,7 @@ def offer(page: Page) -> Iterator[Candidate]:
     if alternative is None and (marked := metadata.microdata.get("alternativeHeadline")):
         place, alternative = marked[0]
     # Many systems fill it with the headline, or with a short one made for the front page.
-    if alternative and MIN_DECK <= len(alternative) <= MAX_DECK:
+    if alternative and MIN_DECK <= width(alternative) <= MAX_DECK:
         folded = squash(alternative)
         if all(folded != squash(title) for title in _titles(page)):
             yield Candidate(alternative, alternative, place, "alternative headline", 0.5)

@@ -38,8 +38,8 @@ SIMILAR = 0.2
 """Sharing less of its words with every title of the metadata, a heading may be anything."""
 LIKE = 0.82
 """The least confidence in a heading that is like a title of the metadata."""
-_MARKS = dict.fromkeys(map(ord, "-–—|:：/·•"))  # As str.translate() wants them.
-"""What stands between a kicker and a headline."""
+_MARKS = dict.fromkeys(map(ord, ":：/"))  # As str.translate() wants them.
+"""What parts a kicker from a headline; dashes and bars part titles from names of sections and sites as well."""
 SETTLED = 0.945
 """A heading above this confidence needs no search for other places that print a title."""
 
@@ -212,7 +212,7 @@ def _printed_offers(blocks: list[PageBlock], said: list[Said], site: Site) -> It
     wanted = _wanted(said)
     for block in blocks:
         weight = wanted.get(block.text)
-        if weight and len(block.text) > MIN_PART and not site.is_name(block.text):
+        if weight and len(block.text) > MIN_PART and squash(block.text) not in site.names:
             heading = 0.04 if block.tag in ("h1", "h2", "h3") else 0.0
             linked = 0.1 if block.link_chars * 2 > len(block.text) else 0.0
             yield Offer(block.text, block, "printed title", weight + heading - linked)

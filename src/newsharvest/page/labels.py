@@ -58,6 +58,7 @@ SENTENCE_ENDS = frozenset('.。!！?？:：;；,，…”"')
 DECK_LABELS = frozenset({"boilerplate", "paragraph", "heading", "list_item", "quote"})
 MIN_DECK, MAX_DECK = 12, 700
 MAX_DECK_LABEL = 12
+MAX_KICKER = 40
 DECK_LABEL_END = re.compile(r"[:：]|[】\]]")
 CLOSING_QUOTES = "”’」』\"'"
 NO_HEADING_ENDS = frozenset(".。，,;；:：…")
@@ -81,6 +82,8 @@ _LEAD_NAMES = re.compile(
 )
 """Names that some sites give to the deck and others to the first paragraph."""
 SET_APART = "short line set apart"
+_OFFER_NAMES = re.compile(r"paywall|regwall|subscri|newsletter|abo-?box|login", re.IGNORECASE)
+"""Names of what asks to subscribe; those of its parts (description, teaser) are the names of a deck's, too."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -217,6 +220,8 @@ def _deck_reason(page: Page, block: PageBlock, *, chosen: bool) -> str | None:
     A block that the labeller counts to the story needs more than its place: a class that means nothing but a deck.
     """
     names = _names_around(block)
+    if names and _OFFER_NAMES.search(names):
+        return None
     if names and _DECK_NAMES.search(names):
         return "deck mark-up"
     if DECK_LABEL_END.search(block.text[:MAX_DECK_LABEL]) and block.text.startswith(page.lexicon.furniture.deck):
@@ -281,6 +286,12 @@ def give_labels(page: Page) -> None:
         _label_deck(page, max(title, first - EDGE), first)
 
 
+def _repeats(text: str, printed: str, headline: str) -> bool:
+    """Whether a heading prints the headline once more, behind its kicker."""
+    more = len(text) - len(printed)
+    return 0 < more <= MAX_KICKER and len(headline) > MIN_DECK and squash(text).endswith(headline)
+
+
 def _label_title(page: Page, last: int) -> int:
     """Label the blocks that print the headline; the index of the last one before the story's end, -1 for none."""
     found = -1
@@ -289,6 +300,7 @@ def _label_title(page: Page, last: int) -> int:
         for block in page.blocks[: last + 1]:
             text = block.text
             printed = text[:1] == initial and len(text) <= MAX_TITLE and squash(text) == headline
+            printed = printed or (block.tag in HEADING_TAGS and _repeats(text, offer.text, headline))
             if printed or block is place or (place is not None and block.element is place):
                 block.label, block.reason = "title", "headline"
                 found = max(found, block.index)
