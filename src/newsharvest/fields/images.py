@@ -9,7 +9,7 @@ from newsharvest.fields.body import story_blocks
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.page.caption_texts import Caption, read_captions
 from newsharvest.page.frames import frame_of
-from newsharvest.page.images import figure_of, image_address, is_picture, picture_key
+from newsharvest.page.images import figure_of, picture_address, picture_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,17 +17,38 @@ if TYPE_CHECKING:
     from newsharvest.page.model import Page, PageImage
 
 
+REACH = 24
+"""How many blocks above the headline a lead picture may stand."""
+
+
+def _named_keys(page: Page) -> set[str]:
+    """What the page's metadata calls the picture of the story."""
+    metadata = page.metadata
+    named = [metadata.first("og:image", "twitter:image", "twitter:image:src")]
+    stated = metadata.article.get("image") if metadata.article else None
+    items = stated if isinstance(stated, list) else [stated]
+    named += [item.get("url") if isinstance(item, dict) else item for item in items]
+    return {picture_key(value) for value in named if isinstance(value, str) and value}
+
+
 def _story_images(page: Page) -> list[PageImage]:
-    """The pictures between the headline and the end of the story."""
+    """The pictures between the headline and the end of the story, and above it the one that metadata names."""
     if not page.story:
         return []
     begin, last = page.story[0].index, page.story[-1].index + 1
     first = max((block.index for block in page.labelled("title") if block.index <= begin), default=begin)
-    return [
-        image
-        for image in page.images
-        if first < image.block + (image.block == first == begin) and image.block <= last and is_picture(page, image)
-    ]
+    found: list[PageImage] = []
+    above: list[PageImage] = []
+    for image in page.images:
+        inside = first < image.block + (image.block == first == begin) and image.block <= last
+        if (inside or first - REACH < image.block <= first) and picture_address(page, image):
+            (found if inside else above).append(image)
+    if above:
+        named, captions = _named_keys(page), {b.index for each in page.once(read_captions) for b in each.blocks}
+        found = [
+            image for image in above if image.block in captions or picture_key(picture_address(page, image)) in named
+        ][-1:] + found
+    return found
 
 
 def _pair(page: Page, images: Sequence[PageImage], captions: Sequence[Caption]) -> dict[int, Caption]:
@@ -72,7 +93,7 @@ def offer(page: Page) -> Iterator[Candidate]:
     result: list[Image] = []
     seen: dict[str, int] = {}
     for i, image in enumerate(images):
-        url = page.absolute(image_address(image.element))
+        url = page.absolute(picture_address(page, image))
         if not url or seen.setdefault(picture_key(url), i) != i:
             continue
         caption = captions.get(i)

@@ -98,8 +98,7 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
         word for word in words.credit_before if (" " in word or word.endswith(".")) and not _is_eastern(word)
     )
     label = rf"(?:{western}){apart}|(?:{phrases})\s|(?:{eastern})\s?[:：/／＝=・|｜]\s?|(?:{rights})\s?"
-    after_east = _any_of(word for word in words.credit_after if _is_eastern(word))
-    after_west = _any_of(word for word in words.credit_after if not _is_eastern(word))
+    after = _any_of(words.credit_after)
     people = _any_of(
         word
         for word in (*people_words.reporter, *people_words.correspondent, *people_words.photographer)
@@ -109,7 +108,7 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
     given = r"(?:^|(?<=[\s。！？]))([\u4e00-\u9fff]{2,6}[发發]\s?[（(][^()（）]{1,40}[)）])"
     bracketed = (
         rf"[(（\[【〔［]\s?((?:{label}|(?:{western})\s|(?:{glued})){named}{{1,80}}"
-        rf"|{named}{{1,40}}(?:{after_east}|{after_west}))\s?[)）\]】〕］]"
+        rf"|{named}{{1,40}}(?:{after}))\s?[)）\]】〕］]"
     )
     labelled = rf"(?:^|(?<=[\s.。!?！？…”\"'’）)\]/|,，;；=＝–—-]))((?:{label})[^。！？!?]{{1,100}})"
     lone = rf"(?:^|(?<=[.!?])\s?)((?:{western})\s(?-i:[A-ZÀ-ÞА-ЯΑ-Ω@])[^.。！？!?:：]{{1,60}})"
@@ -118,9 +117,8 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
     names = rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{people})\s?)?{han_name}(?:[、,，\s/]\s?{han_name}){{0,3}}"
     glued_east = _any_of(words.credit_glued)
     trailing = (
-        rf"(?:^|(?<=[\s。！？!?；;，,”）)＝=]))({names}(?:(?<!拍)(?:{glued_east})|\s?[/／\s]\s?(?:{after_east}))"
-        rf"|[\u4e00-\u9fff·]{{2,14}}\s(?:{after_east})"
-        rf"|[^\s。！？!?；;，,、：:/（(]{{1,30}}(?:\s[^\s。！？!?；;，,、：:/（(]{{1,20}}){{0,2}}\s?(?:{after_west}))"
+        rf"(?:^|(?<=[\s。！？!?；;，,”）)＝=]))({names}(?:(?<!拍)(?:{glued_east})|\s?[/／\s]\s?(?:{after}))"
+        rf"|[\u4e00-\u9fff·]{{2,14}}\s(?:{after}))"
     )
     korean = _any_of(word for word in words.credit_after if "\uac00" <= word[0] <= "\ud7a3")
     hangul = (
@@ -145,7 +143,7 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
         ),
         frozenset(word.casefold() for word in (*words.houses, *lexicon.source.agencies)),
         frozenset((*people_words.particles, *people_words.joiners)),
-        frozenset(word.casefold() for word in (*words.contains, *words.starts)),
+        frozenset(word.casefold().strip("()") for word in (*words.contains, *words.starts)),
     )
 
 
@@ -214,8 +212,10 @@ def _house(text: str, lexicon: Lexicon) -> SplitCaption | None:
     """A credit without a label: the name of an agency or archive, alone or with a photographer's."""
     forms = _credit_forms(lexicon)
     if closed := _CLOSED.search(text[-MAX_CREDIT:]):
-        if _is_house_line(closed[1].strip(), forms):
-            return SplitCaption(_without_end(text[: len(text) - len(closed[0])]), closed[1].strip())
+        inner, before = closed[1].strip(), text[: len(text) - len(closed[0])].rstrip()
+        unknown = before[-1:] in SENTENCE_ENDS and _is_name(inner, forms) and inner.casefold() not in forms.nobody
+        if unknown or _is_house_line(inner, forms):
+            return SplitCaption(_without_end(before), inner)
         return None
     left, bar, right = text.rpartition(" | ")
     if bar and _is_house_line(right, forms) and not _is_house_line(left, forms):
@@ -269,7 +269,7 @@ def caption_cues(text: str, lexicon: Lexicon) -> int:
         return cues
     if any(word in text for word in lexicon.captions.contains):
         cues += 2 if text[-1] in ")）]】" else 1
-    if _found(text, lexicon):
+    if _found(text, lexicon) or ("/" in text and (house := _house(text, lexicon)) and "/" in (house.credit or "")):
         cues += 2
     return cues
 

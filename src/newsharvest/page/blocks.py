@@ -40,6 +40,8 @@ TOO_MANY_LINKS = 0.9
 LONGEST_LINKS = 200
 
 
+LINK_DEPTH = 12
+"""How far above an image its link may be: the parser nests it in each source of a picture element."""
 FEW_WORDS = 2
 """Menus and counters say so much in a bare ``div``; of a hundred such blocks two belong to a story."""
 
@@ -296,7 +298,7 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
                 if kind == CONTAINER:
                     containers.append(element)
             elif kind == IMAGE:
-                inside = links and any(entry[1] == LINK for entry in stack[-4:])
+                inside = links and any(entry[1] == LINK for entry in stack[-LINK_DEPTH:])
                 cut.images.append(PageImage(element, len(blocks), links[-1] if inside else None))
                 run.image = True
         elif kind == LINK:

@@ -125,10 +125,11 @@ def is_marked(block: PageBlock, place: Place | None, *, inside: bool) -> bool | 
             if not role.caption or block.tag in ("h1", "h2", "h3"):
                 return False
             return role.named or len(block.text) >= MIN_BARE or None
+    own, around = meaning(own_names(block)), meaning(_names_around(block))
+    if not (place or own or around):
+        return None
     if _in_heading(block):
         return False
-    own = meaning(own_names(block))
     if own == "caption" or (own and place) or (own == "maybe" and inside):
         return True
-    around = meaning(_names_around(block))
     return around == "caption" or bool(around and place) or None

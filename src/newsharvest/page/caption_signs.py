@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsharvest.lines.captions import caption_cues
+from newsharvest.lines.captions import caption_cues, is_credit
 from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
@@ -190,6 +190,8 @@ def _signs_of_words(page: Page, block: PageBlock, place: Place) -> Iterator[Sign
     text = block.text
     if cues := caption_cues(text, page.lexicon):
         yield Sign("words of a caption", 2 * cues)
+    elif place.frame is not None and is_credit(text, page.lexicon):
+        yield Sign("a credit alone", 4)
     if _equals_alt(block, place.image.element):
         yield Sign("the image's own words", 4 if place.after or place.frame else 2)
     if text[-1] in INTRODUCES:

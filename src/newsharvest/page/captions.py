@@ -28,7 +28,7 @@ from newsharvest.page.caption_signs import (
 from newsharvest.page.caption_texts import AFTER_CAPTION
 from newsharvest.page.features import IN_FIGURE, IN_FURNITURE
 from newsharvest.page.frames import Frame, frame_of
-from newsharvest.page.images import image_address, is_picture, named_otherwise, picture_key
+from newsharvest.page.images import named_otherwise, picture_address, picture_key
 from newsharvest.page.model import STORY_LABELS
 from newsharvest.page.names import names_of
 
@@ -60,7 +60,7 @@ def _places(page: Page, first: int, last: int) -> dict[int, Place]:
     found: dict[int, Place] = {}
     before: dict[int, Place] = {}
     for image in page.images:
-        if not first <= image.block <= last + 1 or not is_picture(page, image):
+        if not first <= image.block <= last + 1 or not picture_address(page, image):
             continue
         frame = frame_of(page, image)
         if frame is not None and not _is_frame(page, frame):
@@ -168,8 +168,7 @@ class _Copies:
         self.seen: dict[str, set[str]] = {}
 
     def is_copy(self, block: PageBlock, place: Place | None) -> bool:
-        address = image_address(place.image.element) if place else None
-        key = picture_key(address) if address else ""
+        key = picture_key(place.image.picture) if place and place.image.picture else ""
         known = self.seen.setdefault(block.text, set())
         copy = bool(known) and (key in known or not key)
         known.add(key)

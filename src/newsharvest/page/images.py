@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from newsharvest.page.frames import frame_of
 from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ ICON_WORDS = frozenset(
     "captcha".split()
 )
 """Words of file names and folders that hold icons."""
-ICON_FOLDERS = ICON_WORDS | frozenset("skin skins theme themes template templates tpl".split())
+ICON_FOLDERS = ICON_WORDS | frozenset("skin skins theme themes template templates tpl newsletter newsletters".split())
 ICON_FILES = ICON_WORDS | frozenset(
     "blank spacer pixel placeholder loading lazyload lazy weixin wechat weibo share arrow button btn ad ads banner "
     "tracker nopic noimage leer empty dummy dot clear default transparent grey gray print close search play wx qr "
-    "code".split()
+    "code qzone sina facebook twitter pinterest linkedin whatsapp instagram youtube rss telegram".split()
 )
 """Words of which an icon's name is made; in longer names they say nothing (a-close-call.jpg)."""
 MAX_ICON_NAME = 3
@@ -95,7 +96,7 @@ def _is_placeholder(source: str) -> bool:
 def is_icon_address(address: str) -> bool:
     """Whether an address says that its file is no picture: a logo, an icon, a placeholder."""
     *folders, name = address.partition("?")[0].split("/")
-    if any(folder.lower() in ICON_FOLDERS for folder in folders):
+    if not ICON_FOLDERS.isdisjoint(map(str.lower, folders)):
         return True
     stem, _, kind = name[:MAX_FILE_NAME].rpartition(".")
     if kind.lower() == "svg":
@@ -117,16 +118,17 @@ def _lazy_address(attributes: dict[str, str]) -> str | None:
 
 
 def _set_address(element: Any, attributes: dict[str, str]) -> str | None:
-    """The largest of a set of sources: the image's own, or one around it in a ``picture``.
+    """The largest of a set of sources: the image's own, or one of the ``picture`` around it.
 
-    The parser knows no empty ``source`` element, and so the image stands inside the sources before it.
+    The parser takes a ``source`` that is not closed for open: then the image stands inside the sources before it.
     """
     sets = [attributes.get(name) for name in SOURCE_SETS]
     node = element.getparent()
     for _ in range(MOST_SOURCES):
-        if node is None or node.tag != "source":
+        if node is None or node.tag not in ("source", "picture"):
             break
-        sets += node.get("srcset"), node.get("data-srcset")
+        for source in (node,) if node.tag == "source" else node.iterchildren("source"):
+            sets += source.get("srcset"), source.get("data-srcset")
         node = node.getparent()
     return next((largest for value in sets if value and (largest := _largest(value))), None)
 
@@ -144,16 +146,18 @@ def _other_address(attributes: dict[str, str]) -> str | None:
 
 
 def image_address(element: Any) -> str | None:
-    """The address of the picture itself: what a lazy loader keeps aside counts more than its placeholder."""
+    """The address of the picture itself: what a lazy loader keeps aside counts more than its placeholder.
+
+    ``None`` for an image without one, and where it names an icon.
+    """
     attributes = {str(name): str(value) for name, value in element.items()}
-    source = attributes.get("src", "").strip()
-    return (
-        _lazy_address(attributes)
-        or (source if not _is_placeholder(source) else None)
-        or _set_address(element, attributes)
-        or _other_address(attributes)
-        or (source if source and not source.startswith("data:") else None)
-    )
+    address = _lazy_address(attributes)
+    if address is None:
+        source = attributes.get("src", "").strip()
+        if not _is_placeholder(source):
+            return source
+        address = _set_address(element, attributes) or _other_address(attributes)
+    return None if address is None or is_icon_address(address) else address
 
 
 def _sides(element: Any) -> tuple[int | None, int | None]:
@@ -222,17 +226,29 @@ def _has_own_words(page: Page, image: PageImage) -> bool:
     )
 
 
-def is_picture(page: Page, image: PageImage) -> bool:
-    """Whether an image may be a picture of the story. Judged once, for captions and images both ask."""
+def _is_teaser(page: Page, image: PageImage) -> bool:
+    """Whether the only words in the frame of an image are links: those of another story."""
+    frame = frame_of(page, image)
+    return frame is not None and all(
+        block.link_chars * 10 > 9 * len(block.text) for block in page.blocks[frame.first : frame.last + 1]
+    )
+
+
+def picture_address(page: Page, image: PageImage) -> str:
+    """The address of an image that may be a picture of the story, as printed; empty for every other image.
+
+    Judged once, for captions and images both ask.
+    """
     if image.picture is None:
         address = image_address(image.element)
-        image.picture = (
+        fits = (
             address is not None
-            and not is_icon_address(address)
             and not _misshapen(image.element)
             and not _stands_otherwise(image.element)
             and (not _leads_elsewhere(page, image) or _has_own_words(page, image))
+            and not _is_teaser(page, image)
         )
+        image.picture = address if fits and address else ""
     return image.picture
 
 

@@ -99,8 +99,8 @@ class PageImage:
         """Index of the block that it stands before."""
         self.link = link
         """The link around it, if any."""
-        self.picture: bool | None = None
-        """Whether it may be a picture of the story; ``None`` until :mod:`newsharvest.page.images` has judged."""
+        self.picture: str | None = None
+        """The address of a picture of the story, empty for other images; ``None`` until ``page.images`` has judged."""
 
 
 class PageBlock:
