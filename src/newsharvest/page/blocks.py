@@ -38,8 +38,6 @@ LONG_LINK_SHARE = 0.4
 TOO_MANY_LINKS = 0.9
 """A block with a larger share of link text is links alone, unless it is as long as LONGEST_LINKS."""
 LONGEST_LINKS = 200
-
-
 LINK_DEPTH = 12
 """How far above an image its link may be: the parser nests it in each source of a picture element."""
 FEW_WORDS = 2

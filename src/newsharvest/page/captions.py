@@ -182,6 +182,7 @@ def label_captions(page: Page, first: int, last: int) -> None:
     """
     start, end = max(0, first - REACH), min(len(page.blocks), last + 1 + BEHIND)
     places = _places(page, start, end - 1)
+    columns = (page.blocks[first].group, page.blocks[last].group)
     reasons: dict[int, str] = {}
     plain: list[_Plain] = []
     for block in page.blocks[start:end]:
@@ -199,7 +200,10 @@ def label_captions(page: Page, first: int, last: int) -> None:
         elif place:
             if not inside:
                 place = place._replace(frame=None)
-            plain.append(_Plain(block, place, signs_of(page, block, place), style_of(block)))
+            signs = signs_of(page, block, place)
+            # Around the story only words count, or the same column.
+            if inside or block.group in columns or any(sign.name in WORDED for sign in signs):
+                plain.append(_Plain(block, place, signs, style_of(block)))
         elif inside and _cue_alone(page, block, pictures=bool(places)):
             reasons[block.index] = "caption words"
     for block, signs in _plain_captions(page, plain):
