@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -454,8 +455,11 @@ def test_b5_when_a_host_may_be_asked_again_outlives_a_crash(tmp_path: Path) -> N
         with store.transaction():
             store.lease([lead.id], [pace, robots])
     with Store.open(tmp_path) as store:
-        assert list(store.states(2000.0)) == [pace, robots]
-        assert list(store.states(90_000.0)) == [pace]
+        rested = replace(pace, at=1010.0, next_allowed_at=1040.0)  # Perhaps it has answered a moment ago.
+        assert list(store.states(1010.0)) == [rested, robots]
+        assert list(store.states(90_000.0)) == [replace(pace, at=90_000.0, next_allowed_at=90_030.0)]
+    with Store.open(tmp_path) as store:
+        assert list(store.states(1010.0)) == [pace, robots]
 
 
 def limited(code: str, folder: Path, limit: int) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,7 @@ import os
 import sqlite3
 from collections import Counter
 from contextlib import contextmanager, suppress
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsharvest.crawl.budgets import Budgets
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from newsharvest.crawl.politeness import State
 
 STORE_FILE: Final = "crawl.sqlite"
+_LONGEST_GAP: Final = 60.0
 _LATEST: Final = 2 * 3_600.0
 """Nothing is put off for longer; a later time is a clock that was set back."""
 _NEXT_LEAD: Final = """
@@ -58,7 +59,9 @@ class Store(Books):
         self._waiting: Counter[str] = Counter()
         with self.transaction():
             # Whoever leased these is gone: its lock was free.
-            database.execute("UPDATE url SET state = 'waiting' WHERE state = 'leased'")
+            leased = database.execute("UPDATE url SET state = 'waiting' WHERE state = 'leased'").rowcount
+        self.crashed = leased > 0
+        """Whether the last run did not come to its end, so that nobody knows when its last answers came."""
         self._count()
 
     @classmethod
@@ -231,7 +234,8 @@ class Store(Books):
     def states(self, now: float) -> Iterator[State]:
         """What was kept of hosts, and of robots.txt as far as it still holds."""
         for row in self.database.execute("SELECT * FROM pace"):
-            yield HostState(**dict(zip(HostState.__slots__, row, strict=True)))
+            state = HostState(**dict(zip(HostState.__slots__, row, strict=True)))
+            yield _rested(state, now) if self.crashed else state
         for row in self.database.execute("SELECT * FROM robots WHERE until > ?", (now,)):
             yield RobotsState(**dict(zip(RobotsState.__slots__, row, strict=True)))
 
@@ -249,6 +253,12 @@ class Store(Books):
                WHERE url.state IN ('waiting', 'leased', 'later') GROUP BY url.host"""
         )
         self._waiting = Counter(dict(rows))
+
+
+def _rested(state: HostState, now: float) -> HostState:
+    """The state of a host that may have answered just now: it rests its whole gap anew."""
+    gap = min(max(state.next_allowed_at - state.at, 0.0), _LONGEST_GAP)
+    return replace(state, at=now, next_allowed_at=max(state.next_allowed_at, now + gap))
 
 
 def _lead(row: tuple[Any, ...]) -> Lead:
