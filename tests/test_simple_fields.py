@@ -249,6 +249,16 @@ def test_section_of_the_metadata(head: str, expected: str | None) -> None:
             "<footer class='entry-meta'><a rel='author' href='/w'>W.</a> <a rel='tag' href='/1'>Harbour</a></footer>",
             ("Harbour",),
         ),
+        ("<footer class='entry-footer'>Filed<a rel='tag' href='/1'>Harbour</a></footer>", ("Harbour",)),
+        ("<ul class='related-topics'><li><a href='/1'>Harbour</a></li></ul>", ("Harbour",)),
+        ("<ul class='related-stories'><li><a href='/1'>Harbour opens</a></li></ul>", None),
+        ("<p><a href='/1'>#Harbour</a> <a href='/2'>#Ferries</a></p>", ("Harbour", "Ferries")),
+        ("<p>Topics: <a href='/1'>Harbour</a> <a href='/2'>Ferries</a> <a href='/3'>All topics</a></p>",
+         ("Harbour", "Ferries")),
+        ("<p>Tags: <a href='/1'>Harbour (12)</a> <a href='/2'>Ferries (3 posts)</a></p>", ("Harbour", "Ferries")),
+        ("<p>Tags: „Harbour“, „Ferries“</p>", ("Harbour", "Ferries")),
+        ("<p>Tags: Harbour</p><ul class='tags'><li><a href='/1'>Harbour</a></li><li><a href='/2'>Cod</a></li></ul>",
+         ("Harbour", "Cod")),
         ("<p>In <a rel='category tag' href='/n'>News</a></p>", None),
         ("<div class='tag-cloud'><a rel='tag' href='/1'>Harbour</a></div>", None),
         ("<div><h4>Topics</h4><ul class='widget'><li><a href='/1'>Harbour</a></li></ul></div>", None),
@@ -288,6 +298,7 @@ def test_visible_chinese_keywords(after: str, expected: tuple[str, ...] | None) 
         (meta("keywords", "ferry, repairs, news, papers"), ("ferry", "repairs", "news", "papers")),
         (meta("keywords", "cheap flights, hotels, ferry"), None),
         (meta("keywords", ",,  , "), None),
+        ("<title>Old ferry runs again today</title>" + meta("keywords", "old, ferry, runs, again, today"), None),
     ],
 )
 def test_keywords_of_the_metadata(head: str, expected: tuple[str, ...] | None) -> None:
@@ -300,6 +311,11 @@ def test_tags_above_the_headline_are_the_site_s() -> None:
     assert value_of(keywords, page) is None
     page = page_of(before=f"<h1>Ferry runs again</h1>{tags}")
     assert value_of(keywords, page) == ("Elections",)
+
+
+def test_a_list_that_only_its_class_names_needs_something_in_common_with_the_data() -> None:
+    after = "<ul class='tags'><li><a href='/1'>Ferry strike enters second week</a></li></ul>"
+    assert value_of(keywords, page_of(ld('"keywords": "Harbour, Ferries"'), after=after)) == ("Harbour", "Ferries")
 
 
 def test_what_the_page_shows_comes_before_its_metadata() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from newsharvest.page.names import names_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsharvest.languages import Lexicon
     from newsharvest.page.model import Group, Page, PageBlock
 
 BEFORE, AFTER = 12, 40
@@ -26,12 +28,19 @@ MAX_CONTAINER = 700
 """A container of more characters holds more than tags, whatever its class says."""
 
 _NAMED = re.compile(
-    r"(?:^|[-_ ])(?:(?:article|post|entry|story|news|content|single)?[-_]{0,2}"
-    r"(?:tags?|keywords?|topics|hashtags?)"
+    r"(?:^|[-_ ])(?:(?:article|related|post|entry|story|news|content|single)?[-_]{0,2}"
+    r"(?:tags?|keywords?|topics|hashtags?|subjects?)"
     r"(?:[-_]{0,2}(?:list|links|container|wrapper|items?|box))?)(?:$|[-_ ])",
     re.IGNORECASE,
 )
-_NOT_NAMED = re.compile(r"cloud|popular|trend|hot|relat|widget|side|menu|nav|footer|card|teaser", re.IGNORECASE)
+_NOT_NAMED = re.compile(
+    r"cloud|popular|trend|hot|relat(?!ed[-_]?(?:topic|tag|keyword))|widget|side|menu|nav|card|teaser|"
+    r"(?<!entry.)(?<!post.)(?<!article.)(?<!single.)footer",
+    re.IGNORECASE,
+)
+STRANGE = 0.1
+"""What a list that only its class names loses if the data gives quite other keywords."""
+MANY = 4
 _OWN_WORDS = STORY_LABELS | {"title", "deck"}
 _METAS = (("article:tag", 0.82), ("news_keywords", 0.81), ("parsely-tags", 0.7), ("keywords", 0.6))
 _MACHINE = re.compile(r"[0-9a-f-]{16,64}|\d{1,20}|[^:]{1,40}: .{1,80}")
@@ -95,7 +104,7 @@ def _labelled(page: Page, around: range) -> Iterator[Candidate]:
 @lru_cache(maxsize=4096)
 def _calls_tags(names: str) -> bool:
     lowered = names.lower()
-    if not ("tag" in lowered or "keyword" in lowered or "topic" in lowered):
+    if not any(word in lowered for word in ("tag", "keyword", "topic", "subject")):
         return False
     return bool(_NAMED.search(names)) and not _NOT_NAMED.search(names)
 
@@ -127,7 +136,8 @@ def _marked(page: Page, around: range) -> Iterator[Candidate]:
         if holds is None:
             holds = judged[key] = _holds_tags(block.group)
         own = "" if holds else names_of(block.element)
-        if linked and (holds or (own and _calls_tags(own))):
+        hashed = linked and all(link.text.startswith(("#", "＃")) for link in links if link.text)
+        if linked and (holds or (own and _calls_tags(own)) or hashed):
             lists.setdefault((key, own), []).append(block)
         elif tagged and not _NOT_NAMED.search(own):
             lists.setdefault((key, "rel"), []).append(block)
@@ -159,6 +169,12 @@ def _in_story(page: Page, terms: tuple[str, ...]) -> bool:
     return 2 * sum(term.casefold() in story for term in terms) >= len(terms)
 
 
+def _is_headline(page: Page, terms: tuple[str, ...]) -> bool:
+    """Whether the terms are the headline cut into words."""
+    title = frozenset(re.findall(r"\w+", (page.metadata.title or "").casefold()))
+    return len(terms) >= MANY and sum(term.casefold() in title for term in terms) * 5 >= 4 * len(terms)
+
+
 def _given(page: Page) -> Iterator[Candidate]:
     """What the metadata gives."""
     metadata = page.metadata
@@ -168,7 +184,8 @@ def _given(page: Page) -> Iterator[Candidate]:
         yield Candidate(terms, ", ".join(given), metadata.place("keywords"), "json-ld", 0.8)
     for name, confidence in _METAS:
         contents = metadata.meta.get(name, [])
-        if (terms := _terms(contents)) and (name != "keywords" or _in_story(page, terms)):
+        terms = _terms(contents)
+        if terms and (name != "keywords" or (_in_story(page, terms) and not _is_headline(page, terms))):
             yield Candidate(terms, ", ".join(contents), f"meta {name}", "meta", confidence)
     for element, value in metadata.microdata.get("keywords", ())[:1]:
         if terms := split_terms(value):
@@ -181,12 +198,42 @@ def read_terms(page: Page, place: Any) -> tuple[str, ...] | None:
     return unique_terms(links) or split_terms(text_at(page, place) or "") or None
 
 
+def _without_furniture(page: Page, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms without the links that lead to more of them."""
+    no_keywords = _no_keywords(page.lexicon)
+    return tuple(term for term in terms if term.casefold() not in no_keywords)
+
+
+@lru_cache(maxsize=64)
+def _no_keywords(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset((*lexicon.furniture.keywords, *lexicon.furniture.no_keywords))
+
+
+def _keys(terms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(term.casefold() for term in terms)
+
+
 def offer(page: Page) -> Iterator[Candidate]:
-    """Keywords as a tuple, in the page's order."""
+    """Keywords as a tuple, in the page's order.
+
+    A list that holds a shorter one and more is worth as much; one that only its class names, and that has nothing in
+    common with the data's, is worth less.
+    """
     around = _around_story(page)
-    yield from _labelled(page, around)
-    yield from _marked(page, around)
-    yield from _given(page)
+    given = list(_given(page))
+    known = frozenset(key for candidate in given for key in _keys(candidate.value))
+    best, sure = frozenset[str](), 0.0
+    for candidate in (*_labelled(page, around), *_marked(page, around)):
+        if terms := _without_furniture(page, candidate.value):
+            keys, confidence = _keys(terms), candidate.confidence
+            if best and keys > best:
+                confidence = sure + 0.005
+            elif candidate.rule == "tag list" and known and known.isdisjoint(keys):
+                confidence -= STRANGE
+            if confidence > sure:
+                best, sure = keys, confidence
+            yield replace(candidate, value=terms, confidence=confidence)
+    yield from given
 
 
 FIELD = Field("keywords", offer, read=read_terms)

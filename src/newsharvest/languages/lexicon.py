@@ -162,6 +162,8 @@ class Furniture:
 
     keywords: Words = ()
     """Labels before keywords or tags, lower case, without their colon."""
+    no_keywords: Words = ()
+    """Links among keywords that are none, lower case (all topics, more)."""
     home: Words = ()
     """The first step of a breadcrumb, lower case."""
     body: Words = ()

@@ -18,7 +18,9 @@ MAX_TERMS = 60
 MARKS = (":", "：", "/", "／", "|", ">", "》", "»")
 """What may stand between a label and its keywords."""
 _SEPARATOR = re.compile(r"[,，;；、|｜\n\t]|\s[/／·•]\s|(?:^|\s)[#＃]")
-_EDGES = " #＃。:：,，\"'“”[]【】-–•·|"
+_EDGES = " #＃。:：,，\"'“”„‟«»‹›‘’[]【】-–•·|"
+_COUNT = re.compile(r"\s?[(（]\d{1,6}(?:\s\w{1,12})?[)）]$")
+"""How many stories a keyword has, which many lists print behind it."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -76,7 +78,7 @@ def unique_terms(terms: list[str]) -> tuple[str, ...]:
     """The terms without marks around them, each once (upper and lower case alike), none empty or overlong."""
     found: dict[str, str] = {}
     for term in terms:
-        bare = " ".join(term.split()).strip(_EDGES)
+        bare = _COUNT.sub("", " ".join(term.split())).strip(_EDGES)
         if bare and len(bare) <= MAX_TERM and len(found) < MAX_TERMS:
             found.setdefault(bare.casefold(), bare)
     return tuple(found.values())
