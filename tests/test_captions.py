@@ -24,11 +24,15 @@ ENGLISH = [
 LEAD = '<meta property="og:type" content="article">'
 
 
+def article_url() -> str:
+    return "https://news.example/2020/0203/1.html"
+
+
 def page(body: str, *, title: str = "青石桥恢复通车") -> Article:
     """The article of a plain page with this body."""
     head = f"<html><head><meta charset=utf-8><title>{title}</title>{LEAD}</head>"
     html = f"{head}<body><h1>{title}</h1><div class=content>{body}</div><p>版权所有</p></body></html>"
-    return extract(html.encode(), url="https://news.example/2020/0203/1.html")
+    return extract(html.encode(), url=article_url())
 
 
 def paragraphs(texts: list[str], beside: str, *, at: int = 1, indent: str = "") -> str:
@@ -189,6 +193,29 @@ def test_captions_that_look_alike_are_all_captions() -> None:
 # ------------------------------------------------------------------ a paragraph that is no caption
 
 
+def test_a_linked_picture_takes_the_words_in_its_link_for_its_caption() -> None:
+    link = f"<a href='/upload/2020/bridge-1-full.jpg'>{IMG}<div class=img-caption>市民走过新桥</div></a>"
+    article = chinese(f"<div>{link}</div>")
+    assert article.captions == ("市民走过新桥",)
+    assert [image.caption for image in article.images] == ["市民走过新桥"]
+
+
+def test_a_caption_is_found_below_the_button_of_a_viewer() -> None:
+    article = english(
+        f"<div class=photo>{IMG}<button>Open image in gallery</button>"
+        "<p class=image-text>Children cross the bridge first</p></div>"
+    )
+    assert article.captions == ("Children cross the bridge first",)
+
+
+def test_the_lead_picture_above_the_headline_is_the_one_that_metadata_names() -> None:
+    head = "<html><head><title>青石桥恢复通车</title><meta property=og:image content=/upload/2020/bridge-1.jpg></head>"
+    top = f"<img src=/upload/hot-2.jpg>{IMG}<img src=/upload/hot-3.jpg>"
+    body = "".join(f"<p>{text}</p>" for text in CHINESE)
+    article = extract(f"{head}<body><div>{top}</div><h1>青石桥恢复通车</h1>{body}</body></html>", url=article_url())
+    assert [image.url for image in article.images] == [URL]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -301,6 +328,13 @@ def test_addresses_of_icons(address: str, icon: bool) -> None:
         ("ja", "橋を渡る人たち＝13日、青葉市で（山田一郎撮影）", "橋を渡る人たち＝13日、青葉市で", "山田一郎撮影"),
         ("ja", "会見する知事（写真：共同通信）", "会見する知事", "写真：共同通信"),
         ("ja", "会見する知事＝共同", "会見する知事", "共同"),
+        (
+            "ja",
+            "写真：青い鳥公園の池でカモに餌をやる子供たちと先生",
+            "写真：青い鳥公園の池でカモに餌をやる子供たちと先生",
+            None,
+        ),
+        ("en", "Photo: the bridge as it was before the flood", "Photo: the bridge as it was before the flood", None),
         ("ko", "다시 열린 다리 [사진=연합뉴스]", "다시 열린 다리", "사진=연합뉴스"),
         ("ko", "회의 모습. 푸른시 제공", "회의 모습.", "푸른시 제공"),
         ("ko", "다시 열린 다리. 연합뉴스", "다시 열린 다리.", "연합뉴스"),

@@ -25,6 +25,9 @@ LONGEST_CUE = 240
 POINTERS = "▲△▴◎●◆■►▼▽↑↓←→"
 """Signs that Chinese, Korean and Japanese pages set before a caption to point at its picture."""
 SURE_POINTERS = frozenset("▲△▴▼▽↑↓◎")
+LONGEST_EASTERN_CREDIT = 24
+MOST_CREDIT_WORDS = 12
+"""A longer line without anything before its credit is a caption."""
 MAX_PART = 40
 MAX_PART_WORDS = 5
 SENTENCE_ENDS = frozenset('.!?…”"')
@@ -231,6 +234,14 @@ def _house(text: str, lexicon: Lexicon) -> SplitCaption | None:
     return None
 
 
+def _credits_somebody(line: str) -> bool:
+    """Whether a line that a label makes a credit is short enough for names: 写真：… may begin a caption too."""
+    if any(map(_is_eastern, line)):
+        return len(line) <= LONGEST_EASTERN_CREDIT
+    words = line.split()
+    return len(words) <= MOST_CREDIT_WORDS and 2 * sum(not word[0].islower() for word in words) >= len(words)
+
+
 def split_credit(text: str, lexicon: Lexicon) -> SplitCaption:
     """A caption's words and the credit at its end.
 
@@ -238,7 +249,10 @@ def split_credit(text: str, lexicon: Lexicon) -> SplitCaption:
     """
     if not 1 < len(text) <= MAX_CAPTION:
         return SplitCaption(text, None)
-    split = _found(text, lexicon) or _house(text, lexicon)
+    split = _found(text, lexicon)
+    if split is not None and not split.text and not _credits_somebody(text):
+        return SplitCaption(text, None)
+    split = split or _house(text, lexicon)
     if split is None:
         return SplitCaption(text, None)
     if split.text.endswith(")") and (inner := _house(split.text, lexicon)):  # (AP Photo/Jane Doe) - Copyright AP

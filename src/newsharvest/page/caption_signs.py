@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsharvest.page.frames import Frame
-    from newsharvest.page.model import Page, PageBlock, PageImage
+    from newsharvest.page.model import Group, Page, PageBlock, PageImage
 
 ENOUGH = 4
 """So much weight makes a block beside a picture a caption."""
@@ -32,6 +32,8 @@ MIN_ALT = 6
 SAMPLE = 6
 RUNNING = 18
 """A block of more words than this is running text."""
+WORDED = frozenset({"words of a caption", "the image's own words"})
+"""Signs that lie in what a block says."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PLAIN_CAPTIONS = frozenset({"zh", "ja", "ko"})
 """Languages whose papers set captions as plain paragraphs; elsewhere a short line after a picture says less."""
@@ -131,6 +133,8 @@ class Body(NamedTuple):
     """How the story's running text looks, away from pictures."""
 
     styles: frozenset[Style]
+    columns: frozenset[Group]
+    """The containers that hold it."""
     centred: bool
     slight: bool
     indented: bool
@@ -151,6 +155,7 @@ def body_of(page: Page) -> Body:
     lengths = sorted(len(block.text) for block in away if block.label == "paragraph")
     return Body(
         frozenset(style_of(block) for block in long),
+        frozenset(block.group for block in story if block.words > RUNNING),
         sum(map(is_centred, sample)) > half,
         sum(map(_is_slight, sample)) > half,
         sum(map(_is_indented, sample)) > half,
@@ -242,7 +247,16 @@ def signs_of(page: Page, block: PageBlock, place: Place) -> list[Sign]:
     text = block.text
     if block.tag in HEADINGS or len(text) > LONGEST or block.link_chars * 2 > len(text):
         return []
-    signs = [*_signs_of_words(page, block, place), *_signs_of_setting(page, block, place)]
+    words = list(_signs_of_words(page, block, place))
+    signs = [*words, *_signs_of_setting(page, block, place)]
+    columns = page.once(body_of).columns
+    if (
+        place.frame is None
+        and not any(sign.name in WORDED for sign in words)
+        and columns
+        and block.group not in columns
+    ):
+        signs.append(Sign("outside the text's column", -3))
     return [*signs, *_signs_of_length(page, block)] if place.after else signs
 
 

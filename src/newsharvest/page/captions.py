@@ -16,6 +16,7 @@ from newsharvest.page.caption_signs import (
     ENOUGH,
     PLAIN_CAPTIONS,
     SHORT,
+    WORDED,
     Place,
     Sign,
     Style,
@@ -50,20 +51,21 @@ LONGEST_ALONE = 160
 """Longer lines are no captions of pictures that are not there."""
 PLAIN_SHARE = 3
 """Captions known by place and look alone are at most one character in so many of the story: else they are the story."""
-WORDED = frozenset({"words of a caption", "the image's own words"})
-"""Signs that lie in what a block says."""
 NEVER = frozenset({"title", "navigation", "keywords"})
 
 
-def _places(page: Page, first: int, last: int) -> dict[int, Place]:
-    """Where blocks stand beside pictures, by their index: for the blocks from one index to another."""
+def _places(page: Page, first: int, last: int, usual: int) -> dict[int, Place]:
+    """Where blocks stand beside pictures, by their index: for the blocks from one index to another.
+
+    ``usual`` are the flags of the containers that the story stands in.
+    """
     found: dict[int, Place] = {}
     before: dict[int, Place] = {}
     for image in page.images:
         if not first <= image.block <= last + 1 or not picture_address(page, image):
             continue
         frame = frame_of(page, image)
-        if frame is not None and not _is_frame(page, frame):
+        if frame is not None and not _is_frame(page, frame, usual):
             frame = None
         found[image.block] = Place(image, True, frame if frame and frame.last >= image.block else None)
         if image.block < last and _is_button(page.blocks[image.block]):
@@ -78,10 +80,19 @@ def _is_button(block: PageBlock) -> bool:
     return block.label in ("navigation", "boilerplate") and len(block.text) <= LONGEST_BUTTON
 
 
-def _is_frame(page: Page, frame: Frame) -> bool:
+def _is_in_link(block: PageBlock, place: Place | None) -> bool:
+    """Whether a block is all link because it stands in that of its picture, which leads to the picture."""
+    return place is not None and place.image.link is not None and place.image.link in block.links
+
+
+def _is_frame(page: Page, frame: Frame, usual: int) -> bool:
     """Whether the blocks beside a picture may be its caption and credit: one with words, no links, no form."""
     blocks = page.blocks[frame.first : frame.last + 1]
-    if blocks[0].group.flags & IN_FURNITURE or frame.holder.tag == "form" or named_otherwise(names_of(frame.holder)):
+    if (
+        blocks[0].group.flags & IN_FURNITURE & ~usual
+        or frame.holder.tag == "form"
+        or named_otherwise(names_of(frame.holder))
+    ):
         return False
     return all(
         not block.link_chars and (len(block.text) <= SHORT or len(blocks) == 1 or block is blocks[0])
@@ -129,7 +140,12 @@ def _plain_captions(page: Page, plain: Sequence[_Plain]) -> Iterator[tuple[PageB
 def _is_furniture(block: PageBlock) -> bool:
     """Whether a block is a button or label: too short to be rated, outside the story's text, or named so."""
     unrated = block.score < LEAST and not block.group.long_chars
-    return unrated or named_otherwise(own_names(block)) or named_otherwise(names_of(block.group.element))
+    if unrated or named_otherwise(own_names(block)) or named_otherwise(names_of(block.group.element)):
+        return True
+    element = block.element
+    return element is not None and any(
+        " ".join("".join(button.itertext()).split()) == block.text for button in element.iterchildren("button")
+    )
 
 
 def _set_alike(plain: Sequence[_Plain], sure: Sequence[_Plain], style: Style) -> bool:
@@ -181,21 +197,23 @@ def label_captions(page: Page, first: int, last: int) -> None:
     Around the story, where menus and buttons stand beside images too, only mark-up makes a caption.
     """
     start, end = max(0, first - REACH), min(len(page.blocks), last + 1 + BEHIND)
-    places = _places(page, start, end - 1)
+    usual = page.blocks[first].group.flags | page.blocks[last].group.flags
+    places = _places(page, start, end - 1, usual)
     columns = (page.blocks[first].group, page.blocks[last].group)
     reasons: dict[int, str] = {}
     plain: list[_Plain] = []
     for block in page.blocks[start:end]:
-        if block.label in NEVER or block.reason == "boilerplate words" or len(block.text) > MAX_CAPTION:
-            continue
         place, inside = places.get(block.index), first <= block.index <= last
+        never = block.label in NEVER and not (block.label == "navigation" and _is_in_link(block, place))
+        if never or block.reason == "boilerplate words" or len(block.text) > MAX_CAPTION:
+            continue
         near = first - EDGE <= block.index <= last + 1
         marked = is_marked(block, place, inside=inside) if place or near else False
         if marked and (
             block.label != "byline" or block.group.flags & IN_FIGURE or meaning(own_names(block)) == "caption"
         ):
             reasons[block.index] = "caption mark-up"
-        elif marked is False or block.label == "byline" or not first - 2 <= block.index <= last + 1:
+        elif marked is False or block.label in ("byline", "navigation") or not first - 2 <= block.index <= last + 1:
             continue
         elif place:
             if not inside:

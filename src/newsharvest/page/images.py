@@ -230,7 +230,8 @@ def _is_teaser(page: Page, image: PageImage) -> bool:
     """Whether the only words in the frame of an image are links: those of another story."""
     frame = frame_of(page, image)
     return frame is not None and all(
-        block.link_chars * 10 > 9 * len(block.text) for block in page.blocks[frame.first : frame.last + 1]
+        block.link_chars * 10 > 9 * len(block.text) and (image.link is None or image.link not in block.links)
+        for block in page.blocks[frame.first : frame.last + 1]
     )
 
 
