@@ -54,7 +54,7 @@ def is_label(text: str, words: CreditWords) -> bool:
 def names_in(value: str, page: Page) -> list[str]:
     """The names in an author's string; empty for an address, a handle, a number, a label, another's credit."""
     words = credit_words(page.lexicon)
-    value = " ".join(value[:MAX_VALUE].split()).partition(" | ")[0].strip(" ,;:|-–•·")
+    value = " ".join(value[:MAX_VALUE].split()).partition(" | ")[0].strip(" ,;:|-–•·【】〔〕［］")
     value = _without_joiners(_HANDLE.sub("", _BRACKETS.sub("", value)), words)
     if not value or NO_NAME.search(value) or is_label(value, words):
         return []

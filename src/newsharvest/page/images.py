@@ -52,8 +52,8 @@ MAX_ICON_NAME = 3
 """A name of more words than this is a slug, and may speak of a logo."""
 _NAME_PARTS = re.compile(r"[-_.@ ]|(?<=[a-z])(?=[A-Z\d])")
 _NOT_PICTURE = re.compile(
-    r"(?:^|[-_ ])(?:avatar|author|byline|profile|user(?:pic|photo|img)?|logo|qr-?code|ewm|weixin|wechat|share|social|"
-    r"emoji|smiley|icon|advert(?:isement)?|ads?|banner|newsletter|promo|related|recommend(?:ed|ation)?s?|badge|modal|"
+    r"(?:^|[-_ ])(?:avatar|author|writer|byline|profile|user(?:pic|photo|img)?|logo|qr-?code|ewm|weixin|wechat|share|"
+    r"social|emoji|smiley|icon|advert(?:isement)?|ads?|banner|newsletter|promo|related|recommend(?:ed|ation)?s?|badge|modal|"
     r"teaser|subscribe|subscription|sign-?up|podcast|sponsor(?:ed)?|cta|footer|bg|commentary?|comments?|cmmts?|attribution)"
     r"(?:$|[-_ ])",
     re.IGNORECASE,
