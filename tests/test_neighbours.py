@@ -326,6 +326,11 @@ MARKUP = {
     "label in the link, headline beside it": (
         '<div><a href="@A">上一篇</a><span>：@a</span></div><div><a href="@B">下一篇</a><p>@b</p></div>'
     ),
+    "icons whose labels stand in alt": (
+        '<p><a href="@A" title="@a"><img src="p.gif" alt="上一篇"></a> '
+        '<a href="/bendi/"><img src="b.gif" alt="返回"></a> '
+        '<a href="@B" title="@b"><img src="n.gif" alt="下一篇"></a></p>'
+    ),
     "short labels": '<ul><li><b>上篇</b><a href="@A">@a</a></li><li><b>下篇</b><a href="@B">@b</a></li></ul>',
     "two labels with icons in one cell": (
         '<table><tr><td><a href="@A" title="@a"><img src="l.gif">上一篇</a>&nbsp;'

@@ -77,11 +77,22 @@ def _inside(page: Page, link: PageLink) -> tuple[NeighbourLabel, str, bool] | No
     return (label, label.rest, False) if label is not None else None
 
 
+def _hint(link: PageLink, starts: frozenset[str]) -> str | None:
+    """What a link says beside its words that begins as a label: its title attribute, without words its icon's name."""
+    hint = link.title
+    if hint and (hint[:3] in starts or hint[:1] in starts):
+        return hint
+    if link.text:
+        return None
+    icon = link.element.find("img")
+    names = (link.element.get("aria-label"), icon.get("alt") if icon is not None else None)
+    return next((name for name in names if name and (name[:3] in starts or name[:1] in starts)), None)
+
+
 def _hinted(page: Page, link: PageLink) -> NeighbourLabel | None:
     """The label in a link's title attribute; beside a headline it must end in that headline, or be East Asian."""
-    text = link.text
-    hint = link.title or (not text and link.element.get("aria-label"))
-    if not hint or not may_begin(hint, page.lexicon):
+    text, hint = link.text, _hint(link, label_starts(page.lexicon))
+    if hint is None:
         return None
     label = read_label(fold(hint), page.lexicon)
     if label is None or len(text) <= _LONGEST_WORD or page.lexicon.code in _EAST_ASIAN:
@@ -136,10 +147,9 @@ def find_marks(page: Page) -> Iterator[Mark]:
             not ((text[:3] in starts or text[:1] in starts) and read_label(text, lexicon, loose=True) is not None)
             and not (text[-3:] in ends and read_label_end(text, lexicon) is not None)
             and not (known and id(link) in known)
+            and ((text and not link.title) or _hint(link, starts) is None)
         ):
-            hint = link.title or (not text and link.element.get("aria-label"))
-            if not hint or (hint[:3] not in starts and hint[:1] not in starts):
-                continue
+            continue
         mark = _mark(page, link, rels.get(id(link)), outside)
         if mark is not None:
             yield mark
