@@ -126,7 +126,8 @@ def test_the_line_below_the_title(lang: str, line: str, iso: str) -> None:
         "<div>Opening hours until: 10.02.2020</div>",
         "<p data-label=paragraph>The bridge was closed on 3 February 2018 when the first of its arches gave way.</p>",
         "<div class=comment-list>Ben Hale, 3 February 2020 at 16:20: Good!</div>",
-        "<div>20 hours ago</div>",
+        "<p data-label=paragraph>The bridge was closed three hours ago, 20 hours ago some say, for the river rose.</p>",
+        "<div class=comment-list>Ben Hale, 20 hours ago: Good!</div>",
     ],
 )
 def test_lines_that_do_not_tell_the_date_are_not_sure(line: str) -> None:
@@ -258,9 +259,55 @@ def test_the_day_in_the_address_is_the_last_resort(url: str, day: str | None) ->
     assert value(story_page(url=url)) == day
 
 
+@pytest.mark.parametrize(
+    ("lang", "line", "words"),
+    [
+        ("en", "<div>Posted 20 hours ago</div>", "20 hours ago"),
+        ("en", "<div>20 hours ago</div>", "20 hours ago"),
+        ("zh", "<div>发布时间：3小时前</div>", "3小时前"),
+        ("de", "<div>vor 2 Stunden</div>", "vor 2 Stunden"),
+    ],
+)
+def test_without_the_moment_of_the_fetch_the_words_of_a_relative_time_are_kept(
+    lang: str, line: str, words: str
+) -> None:
+    found = best(story_page(line, lang=lang))
+    assert found is not None
+    assert (found.value, found.printed, found.rule) == (None, words, "relative time")
+
+
+def test_the_words_of_a_relative_time_give_way_to_any_date() -> None:
+    assert value(story_page("<div>20 hours ago</div>", url="https://news.example/2019/11/25/bridge")) == "2019-11-25"
+
+
+def test_a_relative_change_is_none_of_publication() -> None:
+    page = story_page("<div>Updated 20 hours ago</div>")
+    assert best(page) is None
+    (change,) = modified.FIELD.offer(page)
+    assert (change.value, change.printed) == (None, "20 hours ago")
+
+
+def test_a_short_year_beside_letters_with_marks() -> None:
+    assert value(story_page("<div>Von Björn Jahner | 31.10.19</div>", lang="de")) == "2019-10-31"
+
+
+def test_a_quotation_may_follow_the_date_that_opens_the_story() -> None:
+    line = "<p data-label=paragraph>01.02.2019 „Die alte Brücke ist wieder offen“, sagt Ada Brück.</p>"
+    assert value(story_page(line, lang="de")) == "2019-02-01"
+
+
+def test_the_address_may_name_the_month_and_tells_the_order() -> None:
+    url = "https://news.example/blog/2019/october/03/bridge"
+    assert value(story_page(url=url)) == "2019-10-03"
+    assert value(story_page("<div>03/10/2019</div>", url=url)) == "2019-10-03"
+
+
+def test_the_date_in_json_of_a_meta_element() -> None:
+    head = """<meta name="parsely-page" content='{"type": "post", "pub_date": "2019-11-23T16:00:00+04:00"}'>"""
+    assert value(story_page(head=head)) == "2019-11-23T16:00:00+04:00"
+
+
 def test_relative_times_need_the_moment_of_the_fetch() -> None:
-    page = story_page("<div>Posted 20 hours ago</div>")
-    assert value(page) is None
     page = story_page("<div>Posted 20 hours ago</div>")
     page.fetched_at = datetime(2020, 2, 4, 12, 0, tzinfo=UTC)
     assert value(page) == "2020-02-03T16:00+00:00"

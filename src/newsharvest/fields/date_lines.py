@@ -15,6 +15,7 @@ from newsharvest.page.model import STORY_LABELS, PageBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from newsharvest.page.model import Page
 
@@ -38,10 +39,12 @@ _NAMES_OTHER = tuple(
 )
 _DIGIT = re.compile(r"\d")
 _SHORT_YEAR = re.compile(r"\d[./-]\d\d?[./-]\d\d")
+_FULL_DATE = re.compile(r"\d{4}|年|\d[./-]\d\d?[./-]\d\d")
+"""Found in the words of every date that is no relative time."""
 _SHORT_LINE = 40
 _OTHER_LABEL = re.compile(r"[^\W\d_]{3,20}\s?[:：]\s{0,2}$")
 """``Opening: `` before a date: a label that is none of ours says that it is a date of something else."""
-_OPENS_STORY = re.compile(r"\s?[)\]）】|.。:：–—/(-]")
+_OPENS_STORY = re.compile(r"\s?[)\]）】|.。:：–—/(„“«»「-]")
 _QUOTES = re.compile(r"\(@\w")
 
 
@@ -53,15 +56,17 @@ class Reading:
     """``dmy`` or ``mdy`` where the page's place says which; ``None`` leaves it to the language."""
     sure: bool = False
     """Whether the page tells machines its date anyway, so that the lines need only agree or disagree."""
+    now: datetime | None = None
+    """When the page was fetched: what relative times are reckoned from."""
 
 
 def _promising(text: str) -> bool:
     """Whether a line may hold a full date; substring tests, for nearly every line of a page holds none."""
     if "20" in text or "19" in text or "年" in text:
         return True
-    if text.isascii():
-        return len(text) <= _SHORT_LINE and _SHORT_YEAR.search(text) is not None
-    return "２０" in text or "１９" in text or "٢٠" in text or "۲۰" in text
+    if len(text) <= _SHORT_LINE and _SHORT_YEAR.search(text):
+        return True
+    return not text.isascii() and ("２０" in text or "１９" in text or "٢٠" in text or "۲۰" in text)
 
 
 def _names(block: PageBlock) -> str:
@@ -91,7 +96,8 @@ def _is_info(block: PageBlock, dates: Sequence[FoundDate], labelled: bool) -> bo
     rest = len(block.text) - sum(found.end - found.start for found in dates)
     if block.label not in STORY_LABELS:
         return rest <= (LONGEST_LABELLED_REST if labelled else LONGEST_REST)
-    if labelled or any(found.has_time for found in dates):
+    # A sentence says "three hours ago" of anything, and tells a full date with its time of nothing but itself.
+    if labelled or any(found.has_time and _FULL_DATE.search(found.printed) for found in dates):
         return rest <= LONGEST_REST
     return rest <= LONGEST_STORY_REST
 
@@ -146,9 +152,9 @@ def _time_around(page: Page, block: PageBlock, found: FoundDate) -> tuple[FoundD
 
 def _dates(page: Page, text: str, reading: Reading) -> Sequence[FoundDate]:
     """The dates of a line; where nothing but its language says how to read it, credits have often read it before."""
-    if page.fetched_at is None and reading.order is None:
+    if reading.now is None and reading.order is None:
         return dates_of(text, page.lexicon)
-    return find_dates(text, page.lexicon, now=page.fetched_at, order=reading.order)
+    return find_dates(text, page.lexicon, now=reading.now, order=reading.order)
 
 
 def _of_block(page: Page, block: PageBlock, zone: str, reading: Reading) -> Iterator[Sighting]:
@@ -200,7 +206,7 @@ def _of_several(page: Page, start: int, zone: str, reading: Reading) -> tuple[Si
 
 def zone_dates(page: Page, zone: str, blocks: range, reading: Reading) -> Iterator[Sighting]:
     """The dates in the lines of one zone around the story."""
-    relative = page.fetched_at is not None and not reading.sure
+    relative = reading.now is not None and not reading.sure
     done = 0
     for block in page.blocks[blocks.start : blocks.stop]:
         text = block.text

@@ -64,6 +64,9 @@ _META_ENDINGS: tuple[tuple[str, Role, float], ...] = (
 """Of names that a vendor's own prefix opens (``acme:publicationDate``)."""
 _NOT_A_LETTER = re.compile(r"[^a-z]")
 
+PARSELY = "parsely-page"
+_PUB_DATE = re.compile(r'"pub_date"\s{0,4}:\s{0,4}"([^"]{6,60})"')
+
 _MICRODATA: tuple[tuple[str, Role, float], ...] = (
     ("datePublished", "published", 0.80),
     ("dateCreated", "published", 0.60),
@@ -73,7 +76,7 @@ _SEVERAL = 0.55
 """What is left of the trust in microdata when its items tell different days: some of them are of other stories."""
 
 _URL_DAY = re.compile(
-    r"[/_=.-](?:[a-z]{1,3})?(?P<y>(?:19|20)\d\d)(?P<s>[-/_.]?)(?P<m>0?[1-9](?=\D)|0[1-9]|1[0-2]|[a-z]{3})"
+    r"[/_=.-](?:[a-z]{1,3})?(?P<y>(?:19|20)\d\d)(?P<s>[-/_.]?)(?P<m>0?[1-9](?=\D)|0[1-9]|1[0-2]|[a-z]{3,9})"
     r"(?:/|(?P=s))(?P<d>[0-2]?\d(?=\D|$)|[0-2]\d|3[01])(?=[\D]|\d{4,14}(?:\D|$)|$)",
     re.IGNORECASE,
 )
@@ -106,6 +109,8 @@ def json_ld_dates(page: Page, order: str | None) -> Iterator[Sighting]:
 
 def meta_dates(page: Page, order: str | None) -> Iterator[Sighting]:
     """The dates of the meta elements whose names mean the story's publication or change."""
+    if said := page.metadata.first(PARSELY):
+        yield from _parsely(said, page, order)
     for name, contents in page.metadata.meta.items():
         meaning = _meaning(name) if len(name) < MAX_CONTENT else None
         if meaning is None or len(contents[0]) > MAX_CONTENT:
@@ -113,6 +118,14 @@ def meta_dates(page: Page, order: str | None) -> Iterator[Sighting]:
         found = parse_date(contents[0], page.lexicon, now=page.fetched_at, order=order)
         if found:
             yield Sighting(found, meaning[0], "meta", "meta element", f"meta {name}", meaning[1])
+
+
+def _parsely(said: str, page: Page, order: str | None) -> Iterator[Sighting]:
+    """The date in the JSON that some publishers put into one meta element for their statistics."""
+    match = _PUB_DATE.search(said)
+    found = match and parse_date(match[1], page.lexicon, now=page.fetched_at, order=order)
+    if found:
+        yield Sighting(found, "published", "meta", "meta element", f"meta {PARSELY}", 0.80)
 
 
 def microdata_dates(page: Page, order: str | None) -> Iterator[Sighting]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from newsharvest.fields.candidate import text_at
+from newsharvest.fields.candidate import Candidate, text_at
 from newsharvest.fields.date_lines import Reading, time_dates, zone_dates
 from newsharvest.fields.date_metadata import address_dates, json_ld_dates, meta_dates, microdata_dates
 from newsharvest.fields.date_sightings import MACHINE, SUPPORT, Sighting, order_of, same_time
 from newsharvest.fields.date_zones import story_of
-from newsharvest.lines.dates import parse_date, swapped
+from newsharvest.lines.dates import find_dates, parse_date, swapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsharvest.fields.date_sightings import Role
     from newsharvest.page.model import Page
 
 SURE = 0.80
@@ -29,6 +30,9 @@ LINE = 0.50
 LIST_DAYS, LIST_WEIGHT = 2, 0.10
 """More days than this in the unlabelled lines of one side of the story are a list of other stories."""
 SIDE = {"head": "head", "near": "above", "above": "above", "tail": "below", "after": "below"}
+RELATIVE_ZONES = frozenset({"head", "near"})
+ANY_MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
+"""What relative times are reckoned from where only their words are wanted."""
 HEADER_SLACK = timedelta(days=2)
 
 
@@ -54,7 +58,8 @@ def _visible(page: Page, stated: list[Sighting], order: str | None) -> list[Sigh
     story = story_of(page)
     if story is None:
         return []
-    reading = Reading(order, any(s.confidence >= SURE and s.role == "published" for s in stated))
+    sure = any(s.confidence >= SURE and s.role == "published" for s in stated)
+    reading = Reading(order, sure, page.fetched_at)
     sides: dict[str, list[Sighting]] = {}
     for zone, blocks in story.zones(len(page.blocks)):
         if zone == "tail" and reading.sure:
@@ -147,6 +152,20 @@ def sightings(page: Page) -> tuple[Sighting, ...]:
     found += _visible(page, found, order)
     apart = list(_told_apart(_bounded(page, list(_in_order(found)))))
     return tuple(_at_least_one(list(_doubted(apart))))
+
+
+def relative_words(page: Page, role: Role) -> Iterator[Candidate]:
+    """The line that tells a time only beside the moment of the fetch, where nobody says that moment: words, no date."""
+    story = story_of(page) if page.fetched_at is None else None
+    if story is None:
+        return
+    reading = Reading(now=ANY_MOMENT)
+    for zone, blocks in story.zones(len(page.blocks)):
+        for found in zone_dates(page, zone, blocks, reading) if zone in RELATIVE_ZONES else ():
+            printed = found.date.printed
+            if found.role == role and found.confidence >= LINE and not find_dates(printed, page.lexicon):
+                yield Candidate(None, printed, found.where, "relative time", found.confidence, found.span)
+                return
 
 
 def date_at(page: Page, place: Any) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.fields.date_sightings import ranked
-from newsharvest.fields.date_sources import date_at, sightings
+from newsharvest.fields.date_sources import date_at, relative_words, sightings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,10 @@ def offer(page: Page) -> Iterator[Candidate]:
     """The page's dates of a change as ISO 8601, no more precise than printed; nothing where it tells none."""
     found = page.once(sightings)
     published = next(ranked(found, "published"), None)
-    for candidate in ranked(found, "modified"):
+    changes = list(ranked(found, "modified"))
+    if not changes:
+        yield from relative_words(page, "modified")
+    for candidate in changes:
         if published and candidate.where is published.where and candidate.printed == published.printed:
             continue  # The only date of the page, which stands for the publication.
         if published and candidate.value[:10] < published.value[:10]:

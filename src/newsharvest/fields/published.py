@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.fields.date_sightings import ranked
-from newsharvest.fields.date_sources import date_at, sightings
+from newsharvest.fields.date_sources import date_at, relative_words, sightings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 
 def offer(page: Page) -> Iterator[Candidate]:
-    """The page's dates of publication as ISO 8601, no more precise than printed; nothing where it tells none."""
-    return ranked(page.once(sightings), "published")
+    """The page's dates of publication as ISO 8601, no more precise than printed; nothing where it tells none.
+
+    A relative time (3 hours ago) is a date only where the moment of the fetch is known; else its words are kept.
+    """
+    found = list(ranked(page.once(sightings), "published"))
+    yield from found or relative_words(page, "published")
 
 
 FIELD = Field("published", offer, raw="published_raw", read=date_at)
