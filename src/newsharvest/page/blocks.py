@@ -228,8 +228,8 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
     """The blocks, links, images and groups below an element.
 
     lxml walks through the elements in reading order, and an element's parent tells which others have ended before
-    it: that is a third cheaper than going through the children of each. Depth costs nothing. It is all written out
-    here because this loop is where reading a page spends its time.
+    it: so depth costs nothing, and the end of an element is written once. It is all written out here because this
+    loop is where reading a page spends its time.
     """
     cut = Cut()
     run = _Run(cut, root)

@@ -57,8 +57,8 @@ def scalars(value: T) -> T:
     """
     texts: list[str] = []
     _gather(value, texts)
-    joined = "".join(texts)  # One search for all: hardly ever is there something to clean.
-    if joined.isprintable() or _UNHOLDABLE.search(joined) is None:
+    # One search for all that are in doubt: hardly ever is there something to clean.
+    if _UNHOLDABLE.search("".join([text for text in texts if not text.isprintable()])) is None:
         return value
     return _cleaned(value)  # type: ignore[no-any-return]
 
