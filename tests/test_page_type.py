@@ -274,6 +274,15 @@ LISTINGS: dict[str, tuple[str, bytes]] = {
             title="Boats - Marrow Bay Forum",
         ),
     ),
+    "bbpress forum that calls itself an article": (
+        "/forums/forum/boats/",
+        page(
+            f"<h1>Boats of the harbour</h1><ul>{links(HEADLINES)}</ul>{PAGER}",
+            title="Boats of the harbour",
+            head=OG_ARTICLE,
+            names="forum bbpress single single-forum postid-4221",
+        ),
+    ),
     "feed-like list of dates": (
         "/archive",
         page(

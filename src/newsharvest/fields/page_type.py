@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.fields.type_lists import list_signs
-from newsharvest.fields.type_signs import STATED, article_signs, story_of
+from newsharvest.fields.type_signs import article_signs, states_article, story_of
 from newsharvest.fields.type_stubs import error_signs, gallery_signs, paywall_signs, video_signs
 
 if TYPE_CHECKING:
@@ -38,13 +38,12 @@ _KINDS: tuple[tuple[PageType, Callable[[Page, Story], Iterator[Sign]], bool], ..
 def offer(page: Page) -> Iterator[Candidate]:
     """The kinds that signs speak for; the strongest sign says where, and the rule names all of them."""
     story = page.once(story_of)
-    most = 0.0
+    stated = states_article(page)
     for kind, find, always in _KINDS:
-        if most >= STATED and not always:
+        if stated and not always:
             return
         signs = list(find(page, story))
         points = sum(sign.points for sign in signs)
-        most = max(most, points)
         if points >= LEAST:
             strongest = max(signs, key=lambda sign: sign.points)
             rule = ", ".join(dict.fromkeys(sign.rule for sign in signs))

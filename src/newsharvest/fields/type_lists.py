@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from newsharvest.fields.addresses import is_list_page, names_list, same_document
 from newsharvest.fields.pagination import offer as offer_pages
 from newsharvest.fields.type_signs import (
+    FORUM,
     LITTLE_PROSE,
     LONG_PROSE,
     SOME_PROSE,
@@ -42,7 +43,7 @@ _MAX_LABEL, _MAX_DIGITS = 24, 3
 _KINDS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "Blog", "OfferCatalog"})
 _CLASSES = frozenset({
     "archive", "category", "tag", "search", "search-results", "post-type-archive", "paged", "tag-page", "category-page",
-    "page-taxonomy", "path-taxonomy", "section-front", "listing", "section-page", "author", "date", "tax",
+    "page-taxonomy", "path-taxonomy", "section-front", "listing", "section-page", "author", "date", "tax", FORUM,
 })  # fmt: skip
 """Class words that systems give to the body of a list's page."""
 _SITE_TYPES = frozenset({"website", "blog", "object", "company", "profile"})
@@ -170,5 +171,5 @@ def _stated(page: Page) -> Iterator[Sign]:
         yield Sign(2.0, "list in structured data", f"json-ld {kind_of(node)}", kind_of(node))
     names = body_names(page)
     word = "home blog" if names >= {"home", "blog"} else min(names & _CLASSES, default=None)
-    if word is not None and "single" not in names:
+    if word is not None and ("single" not in names or FORUM in names):
         yield Sign(3.5, "class of a list's page", "body class", word)

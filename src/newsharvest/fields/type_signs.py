@@ -37,6 +37,8 @@ STATED = 8.0
 """With so many points of structured data a page is an article, whatever else stands in it."""
 _SAMPLE, _SAMPLES = 40, 3
 _OPEN_GRAPH = frozenset({"article", "news", "newsarticle", "og:article", "article:news"})
+FORUM = "forum"
+"""A class word of pages that some systems call single articles, and that list a forum's topics."""
 _SINGLE = frozenset({
     "single", "single-post", "single-article", "node-type-article", "page-node-type-article", "article-page",
     "articlepage", "page-article", "post-template-default", "article-detail", "news-detail", "template-article",
@@ -138,16 +140,21 @@ def _leads_on(own: str | None, href: str) -> bool:
 
 def article_signs(page: Page, story: Story) -> Iterator[Sign]:
     """That the page tells one story."""
-    stated = list(_stated(page, story))
-    yield from stated
-    sure = sum(sign.points for sign in stated) >= STATED
+    yield from page.once(_stated)
+    sure = states_article(page)
     yield from _told(page, story, 0 if sure else page.once(entries_of).teased)
     if sure:
         return
-    if word := min(body_names(page) & _SINGLE, default=None):
+    names = body_names(page)
+    if FORUM not in names and (word := min(names & _SINGLE, default=None)):
         yield Sign(2.0, "class of an article's page", "body class", word)
     if own := document_address(page):
         yield Sign(1.0, "address of a document", "url", own)
+
+
+def states_article(page: Page) -> bool:
+    """Whether structured data alone settles that the page is an article."""
+    return sum(sign.points for sign in page.once(_stated)) >= STATED
 
 
 def document_address(page: Page) -> str | None:
@@ -161,8 +168,12 @@ def calls_itself_article(page: Page) -> bool:
     return (page.metadata.first("og:type") or "").lower() in _OPEN_GRAPH
 
 
-def _stated(page: Page, story: Story) -> Iterator[Sign]:
-    """What structured data says."""
+def _stated(page: Page) -> tuple[Sign, ...]:
+    """What structured data says; to be had by ``page.once``."""
+    return tuple(_statements(page, page.once(story_of)))
+
+
+def _statements(page: Page, story: Story) -> Iterator[Sign]:
     metadata = page.metadata
     node = metadata.article
     if node is not None and _is_article(kind_of(node)):
