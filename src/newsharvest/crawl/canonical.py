@@ -24,7 +24,7 @@ _MOST_PAIRS: Final = 100
 
 _NUMBER = re.compile(r"\d{1,30}")
 _TOKEN = re.compile(r"(?:[0-9a-f]{16,64}|(?=[^/]{0,64}\d)[0-9a-zA-Z_]{20,64})")
-_SLUG = re.compile(r"[^/.]{0,200}?(?:[-_%][^/.]{0,200}?){3}")
+_SLUG = re.compile(r"[^/.]{0,200}?(?:[-_%][^/.]{0,200}?){2}")
 _MOST_CYCLE: Final = 4
 """So many segments may repeat together, as in ``/a/b/a/b/a/b``."""
 

@@ -108,9 +108,9 @@ def _read(received: Received) -> Reading:
         received.body, received.url, None, dict(received.headers), datetime.fromisoformat(received.fetched_at), None
     )
     article = make_article(page, {each.name: choose(candidates(each, page)) for each in FIELDS})
-    kind = kind_of(article)
+    kind = kind_of(article, received.relation)
     found = Collection(received.most_links)
-    for relation in ("previous", "next"):
+    for relation in sorted(_NEIGHBOURS, reverse=True):
         neighbour = getattr(article, relation)
         if relation in received.follow and neighbour:
             found.add(relation, neighbour.url)
@@ -123,12 +123,18 @@ def _read(received: Received) -> Reading:
 
 
 _NO_ARTICLES: Final = frozenset({"listing", "error"})
+_NEIGHBOURS: Final = frozenset({"previous", "next"})
 
 
-def kind_of(article: Article) -> str:
-    """``article``, or what the page is that is none."""
-    kind = getattr(article, "page_type", None)
-    if kind in _NO_ARTICLES:
+def kind_of(article: Article, relation: str = "seed") -> str:
+    """``article``, or what the page is that is none.
+
+    What is called a neighbour by an article, and calls another page its own neighbour, is an article, however much
+    of a list there is around it.
+    """
+    kind = article.page_type
+    in_a_chain = relation in _NEIGHBOURS and bool(article.previous or article.next) and bool(article.text)
+    if kind in _NO_ARTICLES and not in_a_chain:
         return str(kind)
     return "article" if article.title or article.text else "no article"
 

@@ -10,6 +10,7 @@ import re
 import zlib
 from datetime import date
 from email.utils import parsedate_to_datetime
+from html.entities import html5
 from typing import TYPE_CHECKING, Any, Final
 
 from newsharvest.errors import NotHTML, PageError, PageTooLarge
@@ -23,9 +24,11 @@ _MOST_BYTES: Final = 50 << 20
 """What the sitemap protocol allows, decompressed."""
 _DEEPEST_JSON: Final = 200
 _HEAD: Final = 2_048
+_TAIL: Final = 200
 _DECLARATION = re.compile(rb"\s{0,99}<\?xml[^>]{0,200}\?>")
 _CHARSET = re.compile(rb"encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._:-]{1,40})")
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(rss|RDF|feed|urlset|sitemapindex)[\s>/]")
+_LOOSE = re.compile(rb"&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_DATE: Final = 64
 
@@ -87,46 +90,74 @@ def _read_json(body: bytes, url: str, found: Collection) -> str | None:
 
 
 def _read_xml(body: bytes, content_type: str | None, url: str, found: Collection) -> str:
-    root = _parsed(body, content_type)
+    text = _text_of(body, content_type)
+    root = _parsed(text)
     name = _name(root)
-    if name == "urlset":
-        for entry in _children(root, "url"):
+    # Of a file that was cut off the last entry may be half of one.
+    entries = list(root.iter("{*}url", "{*}sitemap", "{*}entry", "{*}item"))
+    if text.rstrip()[-1:] != b">" or b"</" not in text[-_TAIL:]:
+        entries = entries[:-1]
+    for entry in entries:
+        if name == "urlset":
             # The news tags say when the story came out, lastmod when anything about it changed.
             found.add("sitemap", _text(entry, "loc"), url, _day(_text(entry, "lastmod")) or _news_day(entry))
-        return "sitemap"
-    if name == "sitemapindex":
-        for entry in _children(root, "sitemap"):
+        elif name == "sitemapindex":
             found.add("sitemaps", _text(entry, "loc"), url, _day(_text(entry, "lastmod")))
-        return "sitemap"
-    if name == "feed":
-        for entry in _children(root, "entry"):
+        elif name == "feed":
             day = _day(_text(entry, "updated")) or _day(_text(entry, "published"))
             found.add("feed", _atom_link(entry), _base(entry, url), day)
-        return "feed"
-    for item in root.iter("{*}item"):
-        found.add("feed", _rss_link(item), url, _day(_text(item, "pubDate")) or _day(_text(item, "date")))
-    return "feed"
+        else:
+            found.add("feed", _rss_link(entry), url, _day(_text(entry, "pubDate")) or _day(_text(entry, "date")))
+    return "sitemap" if name in {"urlset", "sitemapindex"} else "feed"
 
 
-def _parsed(body: bytes, content_type: str | None) -> Any:
-    from lxml import etree  # noqa: PLC0415 - here for those who read feeds
-
+def _text_of(body: bytes, content_type: str | None) -> bytes:
+    """The file as UTF-8, without the declaration that may say otherwise."""
     if b"<!ENTITY" in body[: 1 << 16]:
         raise PageError("XML with entities of its own is not read")
     declared = _CHARSET.search(body[:200])
     if declared and not (content_type and "charset" in content_type.lower()):
         content_type = f"text/xml; charset={declared[1].decode()}"
-    text = _DECLARATION.sub(b"", decode(body, content_type=content_type).utf8, count=1)
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
-    )
+    return _DECLARATION.sub(b"", decode(body, content_type=content_type).utf8, count=1)
+
+
+def _parsed(text: bytes) -> Any:
+    """The root element; what is a little wrong with a file, as it often is, is mended or passed over."""
+    from lxml import etree  # noqa: PLC0415 - here for those who read feeds
+
+    def parse(text: bytes, *, recover: bool) -> Any:
+        parser = etree.XMLParser(
+            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, recover=recover, huge_tree=False
+        )
+        return etree.fromstring(text, parser)
+
     try:
-        root = etree.fromstring(text, parser)
+        return parse(text, recover=False)
+    except (etree.XMLSyntaxError, ValueError):
+        pass
+    try:
+        root = parse(_with_entities_mended(text), recover=True)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PageError(f"XML that cannot be read ({error})") from error
     if root is None:
         raise PageError("XML without an element")
     return root
+
+
+def _with_entities_mended(text: bytes) -> bytes:
+    """A bare ``&`` and the names that only HTML knows, outside CDATA, made into what XML knows."""
+    first, *others = text.split(b"<![CDATA[")
+    mended = [_LOOSE.sub(_mended, first)]
+    for part in others:
+        inside, end, outside = part.partition(b"]]>")
+        mended.append(inside + end + _LOOSE.sub(_mended, outside))
+    return b"<![CDATA[".join(mended)
+
+
+def _mended(match: re.Match[bytes]) -> bytes:
+    name = (match[1] or b"").decode()
+    character = html5.get(name)
+    return character.encode("ascii", "xmlcharrefreplace") if character else b"&amp;" + match[0][1:]
 
 
 def _name(element: Any) -> str:

@@ -26,6 +26,10 @@ _HEADLINE: Final = 14
 _LONGEST_LABEL: Final = 24
 _MOST_TITLED: Final = 0.4
 """So much of a group has to look like headlines."""
+_ALL_TITLED: Final = 0.7
+"""And in a group with so many of them what is no headline by its length is one by its company."""
+_LOOKED_AT: Final = 10_000
+"""Links; a page with more is no list that people read."""
 _SECTIONS: Final = 60
 _PAGERS: Final = 12
 _FEED_TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
@@ -50,6 +54,8 @@ class _Target:
 
 def add_listing(found: Collection, page: Page) -> None:
     """Collect the headlines of a page, then its further pages, then the sections that it names."""
+    for link in page.links[_LOOKED_AT:]:
+        found.drop("too many links on one page", link.href)
     targets = list(_targets(page))
     headlines = _headlines(targets)
     for target in headlines:
@@ -78,7 +84,7 @@ def _targets(page: Page) -> Iterator[_Target]:
     own = key_of(page.url) if page.url else ""
     site = site_of(urlsplit(page.url).netloc) if page.url else ""
     targets: dict[str, _Target] = {}
-    for link in page.links:
+    for link in page.links[:_LOOKED_AT]:
         url = page.absolute(link.href)
         if not url or len(url) > 2_000 or _path(url).endswith(_NO_PAGES):
             continue
@@ -89,7 +95,7 @@ def _targets(page: Page) -> Iterator[_Target]:
         text = " ".join((link.text or _title(link.element)).split())
         if (weight := _weight(text)) > target.weight:
             target.text, target.weight = text, weight
-        target.pager = target.pager or _is_pager(link, text, page.lexicon)
+        target.pager = target.pager or (not is_dead_end(url) and _is_pager(link, text, page.lexicon))
     yield from targets.values()
 
 
@@ -97,19 +103,19 @@ def _headlines(targets: list[_Target]) -> list[_Target]:
     groups: dict[str, list[_Target]] = {}
     for target in targets:
         groups.setdefault(shape_of(target.url), []).append(target)
-    chosen = []
+    chosen: set[str] = set()
     for group in groups.values():
-        titled = [target for target in group if target.weight >= _HEADLINE and not _names_no_story(target)]
-        of_a_kind = len(titled) >= 2 and len(titled) >= len(group) * _MOST_TITLED
-        for target in group:
+        stories = [target for target in group if not _names_no_story(target)]
+        titled = {target.url for target in stories if target.weight >= _HEADLINE}
+        share = len(titled) / len(group)
+        of_a_kind = len(titled) >= 2 and share >= _MOST_TITLED
+        for target in stories:
             document = names_document(target.url)
-            if (target in titled and (of_a_kind or document)) or (
-                # A short headline among long ones, or a picture with none: its address says what it is.
-                of_a_kind and document and not _names_no_story(target)
-            ):
-                chosen.append(target)
-    order = {id(target): number for number, target in enumerate(targets)}
-    return sorted(chosen, key=lambda target: order[id(target)])
+            # A short headline among long ones, or a picture with none: its company and its address say what it is.
+            beside = of_a_kind and (document or share >= _ALL_TITLED)
+            if beside or (target.url in titled and (of_a_kind or document)):
+                chosen.add(target.url)
+    return [target for target in targets if target.url in chosen]
 
 
 def _names_no_story(target: _Target) -> bool:
