@@ -337,7 +337,7 @@ PRIVATE = [
 @pytest.mark.parametrize("host", PRIVATE)
 def test_private_addresses_are_refused_before_anything_is_dialled(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     dialled: list[object] = []
-    monkeypatch.setattr("httpcore.AnyIOBackend.connect_tcp", lambda *args, **_: dialled.append(args))
+    monkeypatch.setattr("asyncio.BaseEventLoop.create_connection", lambda *args, **_: dialled.append(args))
     with pytest.raises(errors.BlockedAddress) as caught:
         fetch(f"http://{host}:8080/")
     assert dialled == []

@@ -20,7 +20,8 @@ import httpx
 import pytest
 
 from newsharvest import errors
-from newsharvest.crawl.politeness import HostState, Politeness, State
+from newsharvest.crawl.pace import HostState
+from newsharvest.crawl.politeness import Politeness, State
 from newsharvest.crawl.rules import RobotsState
 from newsharvest.crawl.turns import Turns
 from newsharvest.fetch import Clock, Fetcher
@@ -443,7 +444,8 @@ def test_b5_a_long_pause_outlasts_a_restart() -> None:
 CHILD = """
 import asyncio, json, os, sys
 from dataclasses import asdict
-from newsharvest.crawl.politeness import HostState, Politeness
+from newsharvest.crawl.pace import HostState
+from newsharvest.crawl.politeness import Politeness
 from newsharvest.fetch import Clock, Fetcher
 
 file, url, gap = sys.argv[1], sys.argv[2], float(sys.argv[3])
@@ -675,6 +677,23 @@ def test_a_store_that_fails_stops_the_request_and_gives_the_turn_up() -> None:
         assert web.log == []
         full = False
         assert await visit(politeness, web, PAGES[0]) == ["page"]
+
+    run(main)
+
+
+def test_getting_ready_reads_robots_and_waits_for_nothing() -> None:
+    async def main(loop: Loop) -> None:
+        web = Web(loop)
+        politeness = Politeness(web, 9, loop.clock)
+        assert not politeness.is_ready(PAGES[0])
+        start = loop.time()
+        await politeness.get_ready(PAGES[0])
+        await politeness.get_ready(PAGES[1])
+        assert loop.time() == start
+        assert politeness.is_ready(PAGES[2])
+        assert not politeness.is_ready("https://a.example/1")
+        assert politeness.due("a.example") == start + 9
+        assert (len(web.log), web.count()) == (1, 1)
 
     run(main)
 

@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from newsharvest import errors
 from newsharvest.crawl.budgets import Budgets
-from newsharvest.crawl.politeness import HostState
+from newsharvest.crawl.pace import HostState
 from newsharvest.crawl.rules import RobotsState
 from newsharvest.crawl.store import Exporter, Found, Lead, Store, StoredArticle, Visit
 from newsharvest.crawl.store import schema as tables

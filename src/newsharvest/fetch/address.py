@@ -8,6 +8,7 @@ behind it.
 from __future__ import annotations
 
 import socket
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 
@@ -72,9 +73,12 @@ class AddressGuard:
         ``OSError`` if the name is not found, :class:`RefusedAddressError` if no address of it is permitted.
         """
         literal = _literal(host)
-        found = [str(literal)] if literal else await self._names.addresses(host, port)
-        parsed = [address for address in map(_parsed, dict.fromkeys(found)) if address is not None]
-        permitted = [str(address) for address in parsed if self.permits(address)]
+        if literal is not None:
+            self.check_literal(host)
+            return (str(literal),)
+        found = await self._names.addresses(host, port)
+        parsed = [address for address in map(_parsed, found) if address is not None]
+        permitted = list(dict.fromkeys([str(address) for address in parsed if self.permits(address)]))
         if not permitted:
             named = f"{host} stands for {parsed[0]}, which" if parsed else host
             raise RefusedAddressError(f"{named} is not a public address")
@@ -88,6 +92,7 @@ def _parsed(text: str) -> Address | None:
         return None
 
 
+@lru_cache(1000)
 def _literal(host: str) -> Address | None:
     """The address that a host is written as: ``127.0.0.1``, but also ``0x7f.1`` and ``2130706433``."""
     host = host.strip("[]")

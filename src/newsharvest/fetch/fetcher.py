@@ -85,12 +85,12 @@ class Fetcher:
             await self._clock.sleep(wait)
 
     async def addresses(self, url: str) -> tuple[str, ...]:
-        """The addresses that a request for ``url`` may be sent to, looked up and checked.
+        """The addresses that a request for ``url``, a URL that ``before`` gets, may be sent to, looked up and checked.
 
         Empty where that is not known here, because a proxy or the caller's transport connects, and where the
         request would fail: it says why.
         """
-        return await self._wire.addresses(request_url(url))
+        return await self._wire.addresses(url)
 
     @property
     def _wire(self) -> Wire:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.request import getproxies, proxy_bypass
+from typing import TYPE_CHECKING, Protocol, Self
 
 import httpx
 
 from newsharvest.fetch.address import AddressGuard, RefusedAddressError
-from newsharvest.fetch.transport import GuardedTransport
+from newsharvest.fetch.connection import Dialer, Headers, Reply
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Sequence
 
     from newsharvest.fetch.options import Settings
+    from newsharvest.fetch.urls import Target
+
+
+class Way(Protocol):
+    """What sends a request."""
+
+    async def ask(self, target: Target, headers: Sequence[tuple[str, str]], seconds: float) -> Reply:
+        """The answer to a GET, its body still to be read; ``seconds`` are what is left for it all."""
 
 
 class Routes:
@@ -22,37 +30,40 @@ class Routes:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._guard = AddressGuard(settings.allow, settings.resolver)
-        self._given = settings.transport or (_ClientTransport(settings.client) if settings.client else None)
-        self._own = GuardedTransport(self._guard, self._tls, settings.max_wire)
-        self._proxies: dict[str, httpx.AsyncHTTPTransport] = {}
+        self._own = Dialer(self._guard, self._tls, settings.max_wire)
+        given = settings.transport or (_ClientTransport(settings.client) if settings.client else None)
+        self._given = _HttpxWay(given) if given else None
+        self._proxies: dict[str, _HttpxWay] = {}
 
     async def aclose(self) -> None:
         """Close the connections; what the caller gave stays open."""
         self._guard.close()
-        for transport in (self._own, *self._proxies.values()):
-            await transport.aclose()
+        for proxy in self._proxies.values():
+            await proxy.transport.aclose()
 
-    def way(self, url: httpx.URL) -> httpx.AsyncBaseTransport:
-        """What sends a request for ``url``; :class:`RefusedAddressError` for an address that is not permitted."""
-        self._guard.check_literal(host_name(url))
+    def way(self, target: Target) -> Way:
+        """What sends a request; :class:`RefusedAddressError` for an address that is not permitted."""
+        if self._given is None and not self._settings.trust_env:
+            return self._own  # It looks at the address itself.
+        self._guard.check_literal(target.host)
         if self._given is not None:
             return self._given
-        proxy = environment_proxy(url) if self._settings.trust_env else None
+        proxy = environment_proxy(target)
         if proxy is None:
             return self._own
         if proxy not in self._proxies:
             # A connection that is kept could hand one host's answer, sent too early, to another's request.
             alone = httpx.Limits(max_keepalive_connections=0)
-            self._proxies[proxy] = httpx.AsyncHTTPTransport(
-                verify=self._tls(), trust_env=False, limits=alone, proxy=httpx.Proxy(proxy)
+            self._proxies[proxy] = _HttpxWay(
+                httpx.AsyncHTTPTransport(verify=self._tls(), trust_env=False, limits=alone, proxy=httpx.Proxy(proxy))
             )
         return self._proxies[proxy]
 
-    async def addresses(self, url: httpx.URL) -> tuple[str, ...]:
-        """What may be dialled for ``url``, as far as it is dialled here; empty if a request would say why not."""
+    async def addresses(self, target: Target) -> tuple[str, ...]:
+        """What may be dialled, as far as it is dialled here; empty if a request would say why not."""
         try:
-            if self.way(url) is self._own:
-                return await self._guard.addresses(host_name(url), port_of(url))
+            if self.way(target) is self._own:
+                return await self._own.addresses(target)
         except (OSError, UnicodeError, RefusedAddressError):
             pass
         return ()
@@ -61,23 +72,54 @@ class Routes:
         return self._settings.tls or httpx.create_ssl_context(trust_env=self._settings.trust_env)
 
 
-def host_name(url: httpx.URL) -> str:
-    """The host as it is asked for; ``url.host`` is the one that people read, where it can be read at all."""
-    return url.raw_host.decode("ascii")
+def environment_proxy(target: Target) -> str | None:
+    """The proxy that ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` mean for a URL, if any."""
+    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - slow, for those who want it
 
-
-def port_of(url: httpx.URL) -> int:
-    """The port of a URL, told or not."""
-    return url.port or (443 if url.scheme == "https" else 80)
-
-
-def environment_proxy(url: httpx.URL) -> str | None:
-    """The proxy that ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` mean for ``url``, if any."""
     proxies = getproxies()
-    proxy = proxies.get(url.scheme) or proxies.get("all")
-    if not proxy or proxy_bypass(url.netloc.decode("ascii")):
+    proxy = proxies.get(target.scheme) or proxies.get("all")
+    if not proxy or proxy_bypass(target.netloc):
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
+
+
+class _HttpxWay:
+    """Sends requests through a transport of httpx."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self.transport = transport
+
+    async def ask(self, target: Target, headers: Sequence[tuple[str, str]], seconds: float) -> Reply:
+        # The deadline around it all ends the reading.
+        timeout = {"connect": seconds, "read": None, "write": None, "pool": None}
+        request = httpx.Request("GET", target.url, headers=list(headers), extensions={"timeout": timeout})
+        return _HttpxReply(await self.transport.handle_async_request(request))
+
+
+class _HttpxReply:
+    """An answer of httpx."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        if not isinstance(response.stream, httpx.AsyncByteStream):
+            raise TypeError("the transport is not an asynchronous one")
+        self._response = response
+        self._parts = aiter(response.stream)
+        self.status = response.status_code
+        self.headers: Headers = tuple(
+            [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
+        )
+        stream = response.extensions.get("network_stream")
+        server = stream.get_extra_info("server_addr") if stream is not None else None
+        self.address = str(server[0]) if server else None
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        return await anext(self._parts)
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
 
 
 class _ClientTransport(httpx.AsyncBaseTransport):

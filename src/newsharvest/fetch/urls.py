@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,6 +19,12 @@ BAD_PORTS: Final = frozenset([
     6697, 10080,
 ])  # fmt: skip
 _LAST_PORT: Final = 65_535
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_PLAIN: Final = re.compile(
+    r"(?P<scheme>https?)://[a-z0-9][a-z0-9.]{0,200}[a-z0-9](?::(?P<port>[1-9][0-9]{1,4}))?"
+    r"(?P<path>(?:/[A-Za-z0-9_-][A-Za-z0-9._~-]{0,200}){0,30}/?)(?:\?[A-Za-z0-9._~=&-]{1,500})?"
+)
+"""URLs that are in their one spelling already, as most links are, unless the port is one to look at."""
 
 
 def request_url(url: str) -> str:
@@ -25,6 +33,17 @@ def request_url(url: str) -> str:
     :class:`BadURL` for what is no absolute URL, :class:`BlockedAddress` for another scheme than http and
     https, a name and password in it, or a port that is not for the web.
     """
+    plain = _PLAIN.fullmatch(url)
+    return url if plain and plain["path"] and _is_common(plain["scheme"], plain["port"]) else _spelt(url)
+
+
+def _is_common(scheme: str, port: str | None) -> bool:
+    return port is None or (
+        int(port) <= _LAST_PORT and int(port) not in BAD_PORTS and int(port) != _DEFAULT_PORTS[scheme]
+    )
+
+
+def _spelt(url: str) -> str:
     import httpx  # noqa: PLC0415 - slow, for those who fetch
 
     try:
@@ -50,3 +69,40 @@ def request_url(url: str) -> str:
 def host_of(url: str) -> str:
     """Host and port of a URL as given by :func:`request_url`, as in ``example.org`` or ``127.0.0.1:8080``."""
     return url.split("/", 3)[2].partition("?")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A URL as given by :func:`request_url`, in the parts that a request needs."""
+
+    url: str
+    scheme: str
+    netloc: str
+    """Host and port as they stand in the URL."""
+    host: str
+    """Without brackets."""
+    port: int
+    path: str
+    """With the query."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, as in ``https://example.org``."""
+        return f"{self.scheme}://{self.netloc}"
+
+
+def target_of(url: str) -> Target:
+    """The parts of a URL as given by :func:`request_url`."""
+    scheme, _, rest = url.partition("://")
+    netloc, slash, path = rest.partition("/")
+    host, colon, port = netloc.rpartition(":")
+    if not (colon and port.isdecimal()):
+        host, port = netloc, ""
+    return Target(
+        url=url,
+        scheme=scheme,
+        netloc=netloc,
+        host=host.strip("[]"),
+        port=int(port) if port else _DEFAULT_PORTS[scheme],
+        path=slash + path,
+    )

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import httpx
-
 from newsharvest.errors import BadBody, BodyTooLarge, FetchTimeout, TooSlow, TruncatedBody
 from newsharvest.fetch.body import (
     ACCEPTED,
@@ -19,12 +17,12 @@ from newsharvest.fetch.body import (
     UndecodableError,
     decoder_for,
 )
+from newsharvest.fetch.failures import FAILURES, fetch_error
 from newsharvest.fetch.routes import Routes
-from newsharvest.fetch.transport import FAILURES, fetch_error
+from newsharvest.fetch.urls import Target, request_url, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable
-
+    from newsharvest.fetch.connection import Reply
     from newsharvest.fetch.options import Settings
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -101,7 +99,8 @@ class Wire:
         common |= {name.lower(): (name, value) for name, value in settings.headers.items()}
         self._headers = list(common.values())
         self._origin_headers = {
-            _origin(httpx.URL(origin)): list(headers.items()) for origin, headers in settings.origin_headers.items()
+            target_of(request_url(origin)).origin: list(headers.items())
+            for origin, headers in settings.origin_headers.items()
         }
 
     async def aclose(self) -> None:
@@ -112,7 +111,7 @@ class Wire:
         """What may be dialled for ``url``; empty where that is not known here."""
         try:
             async with asyncio.timeout(self._settings.timeout):
-                return await self._routes.addresses(httpx.URL(url))
+                return await self._routes.addresses(target_of(url))
         except TimeoutError:
             return ()
 
@@ -122,12 +121,12 @@ class Wire:
         try:
             async with asyncio.timeout(seconds) as timer:
                 deadline = timer.when()
-                response = await self._send(url, seconds, more)
+                reply = await self._send(target_of(url), seconds, more)
                 try:
                     in_body = True
-                    return await self._answer(url, response, at_most, timer)
+                    return await self._answer(url, reply, at_most, timer)
                 finally:
-                    await response.aclose()
+                    await reply.aclose()
         except TimeoutError as error:
             if in_body and deadline is not None and asyncio.get_running_loop().time() < deadline:
                 speed = self._settings.min_speed
@@ -136,28 +135,21 @@ class Wire:
         except FAILURES as error:
             raise fetch_error(url, error, in_body=in_body) from error
 
-    async def _send(self, url: str, seconds: float, more: Headers) -> httpx.Response:
-        # The deadline around it all ends the reading; dialling is timed to leave time for a second address.
-        timeout = {"connect": seconds, "read": None, "write": None, "pool": None}
-        target = httpx.URL(url)
-        headers = [*self._headers, *self._origin_headers.get(_origin(target), ()), *more]
-        request = httpx.Request("GET", target, headers=headers, extensions={"timeout": timeout})
-        return await self._routes.way(target).handle_async_request(request)
+    async def _send(self, target: Target, seconds: float, more: Headers) -> Reply:
+        headers = [*self._headers, *self._origin_headers.get(target.origin, ()), *more]
+        return await self._routes.way(target).ask(target, headers, seconds)
 
-    async def _answer(self, url: str, response: httpx.Response, at_most: int | None, timer: asyncio.Timeout) -> Answer:
-        pairs = response.headers.raw
-        headers = tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs])
-        status = response.status_code
+    async def _answer(self, url: str, reply: Reply, at_most: int | None, timer: asyncio.Timeout) -> Answer:
+        status, headers, address = reply.status, reply.headers, reply.address
         location = _location(headers) if status in _REDIRECTS else None
-        address = _address(response)
         if status not in _PAGES:  # The body of a redirect or an error is never read: nobody wants it.
             return Answer(status, headers, location, address, b"")
-        if at_most is None and _told_length(response) > self._settings.max_wire:
+        if at_most is None and _told_length(headers) > self._settings.max_wire:
             raise BodyTooLarge(url, f"more than {self._settings.max_wire} bytes on the wire, by its own account")
         sink = Sink(at_most or self._settings.max_body)
         kept = bytearray() if self._settings.keep_wire else None
         try:
-            await self._read(response, sink, kept, timer)
+            await self._read(reply, sink, kept, timer)
         except OversizeError as error:
             if at_most is None:
                 raise BodyTooLarge(url, str(error)) from error
@@ -168,12 +160,12 @@ class Wire:
             raise BadBody(url, str(error), retryable=again) from error
         return Answer(status, headers, location, address, bytes(sink), None if kept is None else bytes(kept))
 
-    async def _read(self, response: httpx.Response, sink: Sink, kept: bytearray | None, timer: asyncio.Timeout) -> None:
+    async def _read(self, reply: Reply, sink: Sink, kept: bytearray | None, timer: asyncio.Timeout) -> None:
         """Fill ``sink`` with the body decoded, and ``kept`` with what came over the wire."""
-        decoder = decoder_for(response.headers.get("Content-Encoding", ""), sink)
+        decoder = decoder_for(_value(reply.headers, "content-encoding"), sink)
         pulse = _Pulse(timer, self._settings.min_speed)
         received = 0
-        async for part in _parts(response):
+        async for part in reply:
             received += len(part)
             if received > self._settings.max_wire:
                 raise OversizeError(f"more than {self._settings.max_wire} bytes on the wire")
@@ -185,26 +177,14 @@ class Wire:
         decoder.finish()
 
 
-def _parts(response: httpx.Response) -> AsyncIterable[bytes]:
-    """The body as it comes over the wire, also of a response that a transport in a test made from bytes."""
-    if not isinstance(response.stream, httpx.AsyncByteStream):
-        raise TypeError("the transport is not an asynchronous one")
-    return response.stream
+def _value(headers: Headers, wanted: str) -> str:
+    """The values of a header, joined; empty where it was not sent."""
+    return ", ".join([value for name, value in headers if name.lower() == wanted])
 
 
-def _told_length(response: httpx.Response) -> int:
-    told = response.headers.get("Content-Length", "")[:_DIGITS]
+def _told_length(headers: Headers) -> int:
+    told = _value(headers, "content-length")[:_DIGITS]
     return int(told) if told.isdecimal() else 0
-
-
-def _address(response: httpx.Response) -> str | None:
-    stream = response.extensions.get("network_stream")
-    server = stream.get_extra_info("server_addr") if stream is not None else None
-    return str(server[0]) if server else None
-
-
-def _origin(url: httpx.URL) -> tuple[bytes, bytes, int | None]:
-    return url.raw_scheme, url.raw_host, url.port
 
 
 def _location(headers: tuple[tuple[str, str], ...]) -> str | None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsharvest.crawl.budgets import Budgets
 from newsharvest.crawl.canonical import key_of
-from newsharvest.crawl.politeness import HostState
+from newsharvest.crawl.pace import HostState
 from newsharvest.crawl.rules import RobotsState
 from newsharvest.crawl.store import schema
 from newsharvest.crawl.store.books import Books
