@@ -91,6 +91,8 @@ class FakeWeb:
         page = self.pages.get(url, 404)
         if isinstance(page, Exception):
             raise page
+        if callable(page):
+            return page(request)  # type: ignore[no-any-return]
         if isinstance(page, int):
             return httpx.Response(page)
         if page.startswith("-> "):

@@ -18,8 +18,8 @@ from newsharvest.fields import FIELDS, candidates
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LEADS_ON: Final = frozenset({"seed", "section", "pager"})
-"""How pages are come to that may be lists, whatever else they look like."""
+    from newsharvest.page import Page
+
 _ADDRESSES: Final = 50_000
 """What a sitemap may have by its protocol."""
 _WORDS: Final = 300
@@ -109,12 +109,14 @@ def _read(received: Received) -> Reading:
     )
     article = make_article(page, {each.name: choose(candidates(each, page)) for each in FIELDS})
     kind = kind_of(article, received.relation)
+    if kind == "article" and received.relation in _PERHAPS_LISTS and _is_all_links(page):
+        kind = "listing"
     found = Collection(received.most_links)
-    for relation in sorted(_NEIGHBOURS, reverse=True):
+    for relation in _NEIGHBOURS:
         neighbour = getattr(article, relation)
         if relation in received.follow and neighbour:
             found.add(relation, neighbour.url)
-    leads_on = kind == "listing" or received.relation in _LEADS_ON
+    leads_on = kind == "listing" or received.relation in _PERHAPS_LISTS
     if leads_on and "listing" in received.follow:
         add_listing(found, page)
     if leads_on and "feed" in received.follow:
@@ -123,19 +125,33 @@ def _read(received: Received) -> Reading:
 
 
 _NO_ARTICLES: Final = frozenset({"listing", "error"})
-_NEIGHBOURS: Final = frozenset({"previous", "next"})
+_NEIGHBOURS: Final = ("previous", "next")
+_LISTS: Final = frozenset({"section", "pager"})
+_PERHAPS_LISTS: Final = _LISTS | {"seed"}
+"""How pages are come to that may be lists, whatever else they look like."""
+_LINKED: Final = 0.5
+_A_STORY: Final = 80
+"""Characters of a short one."""
+
+
+def _is_all_links(page: Page) -> bool:
+    """Whether what looks like a story is mostly made of links, as a list of headlines is."""
+    return sum([block.link_chars for block in page.story]) > sum([len(block.text) for block in page.story]) * _LINKED
 
 
 def kind_of(article: Article, relation: str = "seed") -> str:
     """``article``, or what the page is that is none.
 
-    What is called a neighbour by an article, and calls another page its own neighbour, is an article, however much
-    of a list there is around it.
+    A page that tells something and calls another one its neighbour is an article, however much of a list there is
+    around it. What was come to as a list is one, if nothing says otherwise.
     """
     kind = article.page_type
-    in_a_chain = relation in _NEIGHBOURS and bool(article.previous or article.next) and bool(article.text)
-    if kind in _NO_ARTICLES and not in_a_chain:
+    if kind == "listing" and (article.previous or article.next) and len(article.text) >= _A_STORY:
+        kind = "article"
+    if kind in _NO_ARTICLES:
         return str(kind)
+    if kind is None and relation in _LISTS:
+        return "listing"
     return "article" if article.title or article.text else "no article"
 
 

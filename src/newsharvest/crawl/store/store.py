@@ -134,9 +134,9 @@ class Store(Books):
             f"""UPDATE url SET state = 'waiting', tries = 0, priority = priority % {AGAIN}
                     + CASE WHEN relation IN ('seed', 'feeds', 'sitemaps') THEN 0 ELSE {AGAIN} END
                 WHERE (state IN ('done', 'failed', 'refused') OR (state = 'gone' AND relation = 'seed'))
-                  AND (checked_at IS NULL OR relation = 'seed'
+                  AND (checked_at IS NULL OR relation = 'seed' OR ? = 0
                        OR checked_at + ? * (1 << min(unchanged, 10)) <= ? OR checked_at > ?)""",  # noqa: S608
-            (revisit_after, now, now),
+            (revisit_after, revisit_after, now, now + _LATEST),  # Read in the future: somebody has set the clock back.
         ).rowcount
         self._count()
         return again
