@@ -36,16 +36,7 @@ class AppendedFile:
 
     def append(self, data: bytes) -> None:
         """Add bytes, all or none; :class:`StoreFull` or another StoreError if they cannot be written."""
-        file = self._open_file()
-        left = memoryview(data)
-        try:
-            while left:
-                left = left[file.write(left) or 0 :]
-        except OSError as error:
-            with suppress(OSError):
-                file.truncate(self.size)
-                file.seek(self.size)
-            raise store_error(self._path, error) from error
+        write_whole(self._open_file(), self._path, data)
         self.size += len(data)
 
     def sync(self) -> None:
@@ -79,6 +70,20 @@ class AppendedFile:
         if self._file is None:
             raise StoreError(f"{self._path} is closed")
         return self._file
+
+
+def write_whole(file: FileIO, path: Path, data: bytes) -> None:
+    """Write bytes where the file stands, all or none; a StoreError if they do not fit."""
+    start = file.tell()
+    left = memoryview(data)
+    try:
+        while left:
+            left = left[file.write(left) or 0 :]
+    except OSError as error:
+        with suppress(OSError):
+            file.truncate(start)
+            file.seek(start)
+        raise store_error(path, error) from error
 
 
 def store_error(path: Path, error: OSError) -> StoreError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
+from newsharvest.archive.appending import store_error, write_whole
 from newsharvest.archive.format import Format
 from newsharvest.article import Article
 from newsharvest.errors import SchemaError, StoreError
@@ -29,18 +30,19 @@ class JsonLinesWriter:
         self._stream: BinaryIO | None = None
         self._file: FileIO | None = None
         if isinstance(target, str | Path):
-            self._file = _open_to_add(Path(target))
+            self._path = Path(target)
+            self._file = _open_to_add(self._path)
         else:
             self._stream = target
 
     def write(self, article: Article) -> None:
-        """Add an article as one line; ``StoreError`` if it cannot be written."""
+        """Add an article as one line; ``StoreError`` if it cannot be written, ``StoreFull`` if the disk is full."""
         line = article.to_json().encode() + b"\n"
         if self._stream is not None:
             self._stream.write(line)
             self._stream.flush()
         elif self._file is not None:
-            _add(self._file, line)
+            write_whole(self._file, self._path, line)
         else:
             raise StoreError("the file is closed")
 
@@ -99,7 +101,7 @@ def _open_to_add(path: Path) -> FileIO:
     except OSError as error:
         if file is not None:
             file.close()
-        raise StoreError(f"{path}: {error.strerror or error}") from error
+        raise store_error(path, error) from error
     return file
 
 
@@ -107,18 +109,6 @@ def _last_byte(path: Path) -> bytes:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read(1)
-
-
-def _add(file: FileIO, line: bytes) -> None:
-    start = file.tell()
-    left = memoryview(line)
-    try:
-        while left:
-            left = left[file.write(left) or 0 :]
-    except OSError as error:
-        with suppress(OSError):
-            file.truncate(start)
-        raise StoreError(f"{file.name}: {error.strerror or error}") from error
 
 
 FORMAT: Final = Format("jsonl", (".jsonl", ".ndjson"), JsonLinesWriter, read_jsonl)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from newsharvest.crawl.canonical import LONGEST_URL
 from newsharvest.errors import FetchError
 from newsharvest.fetch import request_url
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +46,6 @@ class Collection:
             self.drop("no web address", printed)
             return
         self.links.setdefault(url, LinkFound(relation=relation, url=url, day=day))
-
-    def add_all(self, relation: str, printed: Iterable[str], base: str | None = None) -> None:
-        """Keep several links of one kind."""
-        for each in printed:
-            self.add(relation, each, base)
 
     def drop(self, reason: str, printed: str) -> None:
         """Count a link that is not followed."""

@@ -21,9 +21,6 @@ UPGRADES: Final[Mapping[int, str]] = {}
 """SQL that makes tables of a version into those of the next one, by that version."""
 
 TABLES: Final = """
--- What holds for the crawl as a whole: which round it is in, when it began.
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
 CREATE TABLE host (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,          -- host and port

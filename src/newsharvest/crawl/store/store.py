@@ -222,15 +222,6 @@ class Store(Books):
 
     # ---------------------------------------------------------------- what holds for all of it
 
-    def remember(self, name: str, value: str) -> None:
-        """Keep a short text under a name."""
-        self.database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
-
-    def remembered(self, name: str) -> str | None:
-        """The text that was kept; ``None`` if none was."""
-        row = self.database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
-
     def states(self, now: float) -> Iterator[State]:
         """What was kept of hosts, and of robots.txt as far as it still holds."""
         for row in self.database.execute("SELECT * FROM pace"):
