@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 60.0
 """Seconds; pages take some thousandths of one."""
+_GRACE: Final = 1.0
+"""Seconds that a process has to end which has stopped to answer."""
 _PAGES_EACH: Final = 5_000
 """After so many pages a process makes way for a new one, so that what it may have kept is given back."""
 
@@ -49,6 +51,7 @@ class Readers:
                 await self._end(reader)
                 return _failed(f"not read after {self._patience:g} seconds")
             except (OSError, EOFError, ValueError) as error:
+                await reader.ended()
                 await self._end(reader)
                 return _failed(f"the process that read it ended ({reader.code}) {error}".rstrip())
             except BaseException:
@@ -111,6 +114,12 @@ class _Reader:
         await stdin.drain()
         size, _ = SIZES.unpack(await stdout.readexactly(SIZES.size))
         return await stdout.readexactly(size)
+
+    async def ended(self) -> None:
+        """Wait a little for one that ends by itself: killing it now would take its exit status from asyncio."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE):
+                await self._process.wait()
 
     async def end(self) -> None:
         """End it, and wait until it has."""
