@@ -113,9 +113,9 @@ def _holds_tags(group: Group | None) -> bool:
     """Whether class words call a small container, or the one around it, a list of tags."""
     if group is None or group.inside_chars > MAX_CONTAINER:
         return False
-    names, parent = names_of(group.element), group.parent
+    names, parent = group.names, group.parent
     if parent is not None and parent.inside_chars <= MAX_CONTAINER:
-        names = f"{names} {names_of(parent.element)}"
+        names = f"{names} {parent.names}"
     return _calls_tags(names)
 
 

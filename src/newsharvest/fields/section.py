@@ -68,7 +68,7 @@ def _is_named(group: Group | None, known: dict[int, bool]) -> bool:
             return False
         own = known.get(id(group))
         if own is None:
-            own = known[id(group)] = _calls_crumbs(names_of(group.element))
+            own = known[id(group)] = _calls_crumbs(group.names)
         if own:
             return True
         group = group.parent

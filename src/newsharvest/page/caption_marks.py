@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsharvest.page.caption_signs import HEADINGS
 from newsharvest.page.features import IN_FIGURE
-from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
     from newsharvest.page.caption_signs import Place
@@ -49,11 +48,11 @@ def own_names(block: PageBlock) -> str:
 
 def _names_around(block: PageBlock) -> str:
     """The class words of the nearest containers that hold little else."""
-    group, names = block.group, ""
+    most, group, names = len(block.text) + MAX_WRAPPING, block.group, ""
     for _ in range(2):
-        if group.inside_chars > len(block.text) + MAX_WRAPPING:
+        if group.inside_chars > most:
             break
-        names = f"{names} {names_of(group.element)}"
+        names = f"{names} {group.names}"
         group = group.parent or group
     return names
 
@@ -125,7 +124,8 @@ def is_marked(block: PageBlock, place: Place | None, *, inside: bool) -> bool | 
             if not role.caption or block.tag in ("h1", "h2", "h3"):
                 return False
             return role.named or len(block.text) >= MIN_BARE or None
-    own, around = meaning(own_names(block)), meaning(_names_around(block))
+    own = meaning(names) if (names := own_names(block)) else ""
+    around = meaning(names) if (names := _names_around(block)) else ""
     if not (place or own or around):
         return None
     if _in_heading(block):

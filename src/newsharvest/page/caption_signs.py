@@ -10,7 +10,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsharvest.lines.captions import caption_cues, is_credit
-from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,7 +77,7 @@ def style_of(block: PageBlock) -> Style:
     """The style of a block."""
     element, group = block.element, block.group
     names = element.get("class") or "" if element is not None else ""
-    return Style(block.tag, names, names_of(group.element) if group.element is not element else "")
+    return Style(block.tag, names, group.names if group.element is not element else "")
 
 
 def is_centred(block: PageBlock) -> bool:
@@ -140,7 +139,6 @@ class Body(NamedTuple):
     indented: bool
     plain_lines: int
     """How many short lines without a full stop, set like any paragraph, stand there: plain headings."""
-    openings: Counter[str]
     median: int
     """The length of a middling paragraph."""
 
@@ -160,9 +158,13 @@ def body_of(page: Page) -> Body:
         sum(map(_is_slight, sample)) > half,
         sum(map(_is_indented, sample)) > half,
         sum(is_short_line(block.text) and not _is_bold(block) and block.tag not in HEADINGS for block in away),
-        Counter(block.text[:REPEATED] for block in page.blocks if len(block.text) > REPEATED),
         lengths[len(lengths) // 2] if lengths else 0,
     )
+
+
+def openings_of(page: Page) -> Counter[str]:
+    """How many blocks of the page open with the same few characters."""
+    return Counter(block.text[:REPEATED] for block in page.blocks if len(block.text) > REPEATED)
 
 
 def is_short_line(text: str) -> bool:
@@ -203,7 +205,7 @@ def _signs_of_words(page: Page, block: PageBlock, place: Place) -> Iterator[Sign
         yield Sign("introduces something", -4)
     if _NUMBERED.match(text):
         yield Sign("numbered", -3)
-    if place.after and page.lexicon.code in PLAIN_CAPTIONS and page.once(body_of).openings[text[:REPEATED]] > 1:
+    if place.after and page.lexicon.code in PLAIN_CAPTIONS and page.once(openings_of)[text[:REPEATED]] > 1:
         yield Sign("repeated in the text", 2)
 
 

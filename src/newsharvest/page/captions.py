@@ -34,9 +34,9 @@ from newsharvest.page.model import STORY_LABELS
 from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from newsharvest.page.model import Page, PageBlock
+    from newsharvest.page.model import Page, PageBlock, PageImage
 
 REACH = 24
 """How many blocks before the story its lead picture may stand."""
@@ -54,35 +54,75 @@ PLAIN_SHARE = 3
 NEVER = frozenset({"title", "navigation", "keywords"})
 
 
-def _places(page: Page, first: int, last: int, usual: int) -> dict[int, Place]:
-    """Where blocks stand beside pictures, by their index: for the blocks from one index to another.
+class _Places:
+    """Where blocks stand beside pictures. Which images are pictures is judged only beside blocks that ask."""
 
-    ``usual`` are the flags of the containers that the story stands in.
-    """
-    found: dict[int, Place] = {}
-    before: dict[int, Place] = {}
-    for image in page.images:
-        if not first <= image.block <= last + 1 or not picture_address(page, image):
-            continue
-        frame = frame_of(page, image)
-        if frame is not None and not _is_frame(page, frame, usual):
-            frame = None
-        found[image.block] = Place(image, True, frame if frame and frame.last >= image.block else None)
-        if image.block < last and _is_button(page.blocks[image.block]):
-            found.setdefault(image.block + 1, Place(image, True, None))
-        above = Place(image, False, frame if frame and frame.first < image.block else None)
-        before.setdefault(image.block - 1, above)
-    return {**before, **found}
+    __slots__ = ("_beside", "_images", "_known", "_last", "_page", "_usual")
+
+    def __init__(self, page: Page, first: int, last: int, usual: int) -> None:
+        """Look at the images before the blocks from one index to another.
+
+        ``usual`` are the flags of the containers that the story stands in.
+        """
+        self._page, self._last, self._usual = page, last, usual
+        self._images: dict[int, list[PageImage]] = {}
+        self._known: dict[int, Place | None] = {}
+        for image in page.images:
+            if first <= image.block <= last + 1:
+                self._images.setdefault(image.block, []).append(image)
+        self._beside = {index + step for index in self._images for step in (-1, 0, 1)}
+
+    def at(self, index: int) -> Place | None:
+        """How a block stands beside a picture, whatever labels were given since this was asked first."""
+        if index not in self._beside:
+            return None
+        if index not in self._known:
+            self._known[index] = self._place(index)
+        return self._known[index]
+
+    def _place(self, index: int) -> Place | None:
+        """After a picture, with no more than a button between, or before one."""
+        here, above, below = (self._images.get(index + step, ()) for step in (0, -1, 1))
+        if image := self._picture(reversed(here)):
+            frame = self._frame(image)
+            return Place(image, True, frame if frame and frame.last >= index else None)
+        if (
+            above
+            and index <= self._last
+            and _is_button(self._page.blocks[index - 1])
+            and (image := self._picture(above))
+        ):
+            return Place(image, True, None)
+        if image := self._picture(below):
+            frame = self._frame(image)
+            return Place(image, False, frame if frame and frame.first <= index else None)
+        return None
+
+    def share_link(self, block: PageBlock) -> bool:
+        """Whether a block is all link because it stands in that of its picture, which leads to the picture."""
+        if block.index not in self._beside:
+            return False
+        beside = (image for step in (0, -1, 1) for image in self._images.get(block.index + step, ()))
+        if not any(image.link is not None and image.link in block.links for image in beside):
+            return False
+        place = self.at(block.index)
+        return place is not None and place.image.link is not None and place.image.link in block.links
+
+    def any(self) -> bool:
+        """Whether there is any picture."""
+        return any(self._picture(images) for images in self._images.values())
+
+    def _picture(self, images: Iterable[PageImage]) -> PageImage | None:
+        return next((image for image in images if picture_address(self._page, image)), None)
+
+    def _frame(self, image: PageImage) -> Frame | None:
+        frame = frame_of(self._page, image)
+        return frame if frame is not None and _is_frame(self._page, frame, self._usual) else None
 
 
 def _is_button(block: PageBlock) -> bool:
     """Whether a block between a picture and its caption is a link or a label of a viewer."""
     return block.label in ("navigation", "boilerplate") and len(block.text) <= LONGEST_BUTTON
-
-
-def _is_in_link(block: PageBlock, place: Place | None) -> bool:
-    """Whether a block is all link because it stands in that of its picture, which leads to the picture."""
-    return place is not None and place.image.link is not None and place.image.link in block.links
 
 
 def _is_frame(page: Page, frame: Frame, usual: int) -> bool:
@@ -140,7 +180,7 @@ def _plain_captions(page: Page, plain: Sequence[_Plain]) -> Iterator[tuple[PageB
 def _is_furniture(block: PageBlock) -> bool:
     """Whether a block is a button or label: too short to be rated, outside the story's text, or named so."""
     unrated = block.score < LEAST and not block.group.long_chars
-    if unrated or named_otherwise(own_names(block)) or named_otherwise(names_of(block.group.element)):
+    if unrated or named_otherwise(own_names(block)) or named_otherwise(block.group.names):
         return True
     element = block.element
     return element is not None and any(
@@ -163,12 +203,12 @@ def _all_short(page: Page, plain: Sequence[_Plain]) -> int:
     return most if most * 3 <= page.once(body_of).median else 0
 
 
-def _cue_alone(page: Page, block: PageBlock, *, pictures: bool) -> bool:
+def _cue_alone(page: Page, text: str, places: _Places) -> bool:
     """Whether a line is a caption by its words alone: its picture was left out, or stands somewhere else."""
-    text = block.text
-    if len(text) > LONGEST_ALONE or page.lexicon.code not in PLAIN_CAPTIONS or not may_be_caption(text, page.lexicon):
+    if len(text) > LONGEST_ALONE or not may_be_caption(text, page.lexicon):
         return False
-    return caption_cues(text, page.lexicon) >= (CUES_ALONE if pictures else 2)
+    cues = caption_cues(text, page.lexicon)
+    return cues >= CUES_ALONE or (cues > 1 and not places.any())
 
 
 def _is_lone_credit(page: Page, block: PageBlock) -> bool:
@@ -198,22 +238,22 @@ def label_captions(page: Page, first: int, last: int) -> None:
     """
     start, end = max(0, first - REACH), min(len(page.blocks), last + 1 + BEHIND)
     usual = page.blocks[first].group.flags | page.blocks[last].group.flags
-    places = _places(page, start, end - 1, usual)
+    places = _Places(page, start, end - 1, usual)
     columns = (page.blocks[first].group, page.blocks[last].group)
+    eastern = page.lexicon.code in PLAIN_CAPTIONS
     reasons: dict[int, str] = {}
     plain: list[_Plain] = []
     for block in page.blocks[start:end]:
-        place, inside = places.get(block.index), first <= block.index <= last
-        never = block.label in NEVER and not (block.label == "navigation" and _is_in_link(block, place))
+        index, label = block.index, block.label
+        never = label in NEVER and not (label == "navigation" and places.share_link(block))
         if never or block.reason == "boilerplate words" or len(block.text) > MAX_CAPTION:
             continue
-        near = first - EDGE <= block.index <= last + 1
+        inside, place = first <= index <= last, places.at(index)
+        near = first - EDGE <= index <= last + 1
         marked = is_marked(block, place, inside=inside) if place or near else False
-        if marked and (
-            block.label != "byline" or block.group.flags & IN_FIGURE or meaning(own_names(block)) == "caption"
-        ):
-            reasons[block.index] = "caption mark-up"
-        elif marked is False or block.label in ("byline", "navigation") or not first - 2 <= block.index <= last + 1:
+        if marked and (label != "byline" or block.group.flags & IN_FIGURE or meaning(own_names(block)) == "caption"):
+            reasons[index] = "caption mark-up"
+        elif marked is False or label in ("byline", "navigation") or not first - 2 <= index <= last + 1:
             continue
         elif place:
             if not inside:
@@ -222,18 +262,18 @@ def label_captions(page: Page, first: int, last: int) -> None:
             # Around the story only words count, or the same column.
             if inside or block.group in columns or any(sign.name in WORDED for sign in signs):
                 plain.append(_Plain(block, place, signs, style_of(block)))
-        elif inside and _cue_alone(page, block, pictures=bool(places)):
-            reasons[block.index] = "caption words"
+        elif inside and eastern and _cue_alone(page, block.text, places):
+            reasons[index] = "caption words"
     for block, signs in _plain_captions(page, plain):
         reasons[block.index] = "beside a picture: " + ", ".join(sign.name for sign in signs if sign.weight > 0)
     _give_labels(page, reasons, places)
 
 
-def _give_labels(page: Page, reasons: dict[int, str], places: dict[int, Place]) -> None:
+def _give_labels(page: Page, reasons: dict[int, str], places: _Places) -> None:
     copies = _Copies()
     for index in sorted(reasons):
         block = page.blocks[index]
-        if copies.is_copy(block, places.get(index)):
+        if copies.is_copy(block, places.at(index)):
             block.label, block.reason = "boilerplate", "caption again"
         else:
             block.label, block.reason = "caption", reasons[index]
@@ -242,7 +282,7 @@ def _give_labels(page: Page, reasons: dict[int, str], places: dict[int, Place]) 
         if following is None or index + 1 in reasons or following.label in NEVER or following.image_before:
             continue
         if page.blocks[index].label == "caption" and (
-            _is_lone_credit(page, following) or _shares_frame(places.get(index), following)
+            _is_lone_credit(page, following) or _shares_frame(places.at(index), following)
         ):
             following.label, following.reason = "caption", AFTER_CAPTION
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsharvest.page.names import names_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -101,7 +99,7 @@ def _inherit(groups: Sequence[Group], class_score: Callable[[str], float]) -> No
     """
     for group in groups:
         flags = TAG_FLAGS.get(group.tag, 0)
-        own = class_score(names) if group.inside_long and (names := names_of(group.element)) else 0.0
+        own = class_score(names) if group.inside_long and (names := group.names) else 0.0
         parent = group.parent
         if parent is None:
             group.flags, group.context = flags, own

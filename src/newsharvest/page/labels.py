@@ -20,7 +20,6 @@ from newsharvest.page.captions import label_captions
 from newsharvest.page.features import IN_QUOTE
 from newsharvest.page.headline import printed_headlines
 from newsharvest.page.model import STORY_LABELS, Label, Page, PageBlock
-from newsharvest.page.names import names_of
 from newsharvest.page.phrases import MAX_TITLE, squash
 
 if TYPE_CHECKING:
@@ -204,7 +203,7 @@ def _names_around(block: PageBlock) -> str:
     """The class words of a block and of a container that holds little else, parted by blanks."""
     names = block.element.get("class") or "" if block.element is not None else ""
     if block.group.inside_chars < 3 * len(block.text):
-        names = f"{names} {names_of(block.group.element)}"
+        names = f"{names} {block.group.names}"
     return _CAMEL.sub("-", names)
 
 

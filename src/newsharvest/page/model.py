@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from newsharvest.languages import lexicon_for
+from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,8 +46,8 @@ class Group:
 
     # Slots set in one place, here and below: these objects are made by the hundred for each page.
     __slots__ = (
-        "blocks", "chars", "children", "commas", "context", "distance", "element", "first", "flags", "inside_chars",
-        "inside_links", "inside_long", "judged", "last", "link_chars", "long_chars", "parent", "tag",
+        "_names", "blocks", "chars", "children", "commas", "context", "distance", "element", "first", "flags",
+        "inside_chars", "inside_links", "inside_long", "judged", "last", "link_chars", "long_chars", "parent", "tag",
     )  # fmt: skip
 
     def __init__(self, element: Any, tag: str, parent: Group | None) -> None:
@@ -68,6 +69,14 @@ class Group:
         self.distance = -1
         """Steps in the tree to the group with the most running text."""
         self.judged = False
+        self._names: str | None = None
+
+    @property
+    def names(self) -> str:
+        """Its class and id, parted by a blank; asked of the element once, for everybody."""
+        if self._names is None:
+            self._names = names_of(self.element)
+        return self._names
 
 
 class PageLink:
