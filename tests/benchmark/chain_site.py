@@ -41,7 +41,7 @@ class ChainSite:
         self.log: list[Asked] = []
         self.port = 0
         self._latency = latency
-        self._filler = "海" * filler
+        self._filler = filler
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -131,7 +131,7 @@ class ChainSite:
             title=f"第{host.replace('.', '號')}街第{number}則消息",
             host=host,
             number=number,
-            filler=self._filler,
+            filler="海" * (number * 37 % 100 * self._filler // 100),  # Long and short ones in turn.
             previous=f'<a href="{number - 1}.html">前一則消息</a>' if number > 1 else "没有了",
             following=f'<a href="{number + 1}.html">後一則消息</a>' if number < self.pages else "没有了",
         ).encode()
