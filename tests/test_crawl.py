@@ -285,8 +285,22 @@ def test_one_host_is_asked_while_another_rests() -> None:
     web = FakeWeb({**chain(3), **chain(3, B)})
     web.crawl([f"{A}/1.html", f"{B}/1.html"], delay=4)
     assert web.gaps("a.example") == web.gaps("b.example") == [4.0] * 3
-    assert web.passed == 16  # And not 24, as it would be one host after the other.
+    assert web.passed == 12  # And not 24, as it would be one host after the other; nobody waits after the last page.
     assert len(web.urls) == 6
+
+
+def test_a_host_that_rests_after_its_robots_keeps_no_other_waiting() -> None:
+    hosts = [f"h{n}.example" for n in range(20)]
+    web = FakeWeb({f"http://{host}/1.html": story(host) for host in hosts})
+    results = web.crawl([f"http://{host}/1.html" for host in hosts], delay=10, concurrency=2)
+    assert len(results) == 20
+    assert [web.gaps(host) for host in hosts] == [[10.0]] * 20
+    assert web.passed == pytest.approx(10)
+
+
+def test_robots_of_a_host_that_is_refused_are_not_asked_for_over_and_over() -> None:
+    (result,) = crawl("http://127.0.0.1:1/1.html", delay=0, processes=0)
+    assert isinstance(result.error, errors.BlockedAddress)
 
 
 def test_robots_are_asked_once_a_day_and_first() -> None:

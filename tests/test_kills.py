@@ -46,7 +46,7 @@ def test_d1_killed_at_each_point(tmp_path: Path) -> None:
 
 
 def test_d1_b5_killed_15_times_at_any_moment() -> None:
-    (outcome,) = measure(kills=15, hosts=12, pages=6, gap=1.0, lives=(0.5, 2.0))
+    (outcome,) = measure(kills=15, hosts=12, pages=16, gap=1.0, lives=(0.5, 2.0))
     assert outcome.holds, outcome
     assert outcome.kills >= 10
 

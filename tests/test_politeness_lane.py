@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.benchmark import crawl_rate
 from tests.benchmark.politeness import Politely, measure_polite, measure_speed, report, violations
 
 
@@ -12,6 +13,14 @@ def test_a_short_lane_is_fast_and_never_early() -> None:
     assert lane.violations == 0
     assert lane.requests > 30 * 2 / 0.25
     assert lane.share > 0.9, lane
+
+
+def test_a_short_crawl_of_many_hosts_is_fast_and_never_early() -> None:
+    """With more hosts than places: none is kept waiting by another that only rests."""
+    done = crawl_rate.measure(hosts=60, seconds=3, delay=2, concurrency=4)
+    assert done.violations == 0
+    assert done.share > 0.9, done
+    assert done.begun < 10, done  # 30 s if a host kept its place while it rests after its robots.txt.
 
 
 def test_fetching_at_full_speed_is_measured() -> None:
@@ -33,3 +42,10 @@ def test_five_hundred_hosts() -> None:
     lane = measure_polite(count=500, seconds=30, delay=1)
     assert lane.violations == 0
     assert lane.share >= 0.98, lane
+
+
+@pytest.mark.long
+def test_a_crawl_of_five_hundred_hosts() -> None:
+    done = crawl_rate.measure(hosts=500, seconds=60, delay=5, concurrency=16)
+    assert done.violations == 0
+    assert done.share >= 0.98, done

@@ -38,7 +38,7 @@ class Crawl:
         self._seeds = tuple(seeds)
         self._fetcher = Fetcher(clock=plan.clock, **fetching)
         self._scope = Scope(plan.within)
-        self._visits: dict[asyncio.Task[Done | None], str] = {}
+        self._visits: dict[asyncio.Task[Done | bool], str] = {}
         self._busy: set[str] = set()
         self._later: float | None = None
         """When the next page that was put off is due, in seconds since 1970."""
@@ -142,9 +142,14 @@ class Crawl:
         limit = self._plan.limit
         return limit is None or self._progress.articles + len(self._visits) < limit
 
-    async def _visit(self, host: str) -> Done | None:
+    async def _visit(self, host: str) -> Done | bool:
+        """What came of the next page of a host; if it was not asked for yet, whether there is one."""
         lead = await self._clerk.write(lambda: self._store.next_lead(host))
-        return await self._visitor.visit(lead) if lead else None
+        if lead is None:
+            return False
+        if not self._visitor.is_ready(lead) and await self._visitor.get_ready(lead):
+            return True
+        return await self._visitor.visit(lead)
 
     async def _wait_for_work(self) -> bool:
         """With nothing under way: wait until some host's turn comes; ``False`` if none ever will."""
@@ -165,10 +170,12 @@ class Crawl:
         for task in ended:
             host = self._visits.pop(task)
             done = task.result()
-            if done is None:
-                self._busy.discard(host)
-            else:
+            if isinstance(done, Done):
                 found.append(done)
+                continue
+            self._busy.discard(host)
+            if done:
+                self._line_up(host)
         if self._export and self._export.done():
             self._export.result()
             self._export = None
@@ -235,7 +242,7 @@ class Crawl:
             self._line_up(host)
 
     def _line_up(self, host: str) -> None:
-        if host not in self._busy:
+        if host not in self._busy and self._store.waiting_on(host):
             self._turns.add(host)
 
     async def _export_all(self) -> None:

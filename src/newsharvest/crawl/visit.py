@@ -85,6 +85,23 @@ class Visitor:
         self._scope = scope
         self._states: list[State] = []
 
+    def is_ready(self, lead: Lead) -> bool:
+        """Whether a visit to a lead can begin with its page."""
+        return self._politeness.is_ready(lead.url)
+
+    async def get_ready(self, lead: Lead) -> bool:
+        """Read the robots.txt that holds for a lead; whether that could be done. The lead waits on meanwhile.
+
+        A visit would do it too, and then sit out the whole rest of its host, which keeps other hosts waiting.
+        """
+        _LEAD.set(lead)
+        try:
+            await self._politeness.get_ready(lead.url)
+        except FetchError:
+            return False  # The visit says why.
+        await self._clerk.write(lambda: self._put_back(lead))
+        return True
+
     async def visit(self, lead: Lead) -> Done:
         """Fetch, read, complete."""
         error: NewsharvestError | None = None
@@ -164,11 +181,18 @@ class Visitor:
         else:
             self._states.extend(states)
 
+    def _put_back(self, lead: Lead) -> None:
+        self._keep_states()
+        self._clerk.store.put_back(lead)
+
     def _complete(self, visit: Visit) -> Kept:
         """T2, with what the hosts' answers have shown meanwhile."""
+        self._keep_states()
+        return self._clerk.store.complete(visit)
+
+    def _keep_states(self) -> None:
         states, self._states = self._states, []
         self._clerk.store.keep_states(states)
-        return self._clerk.store.complete(visit)
 
     async def _claim(self, lead: Lead, url: str) -> None:
         """Refuse a redirect out of the scope, or to a page that is dealt with elsewhere."""

@@ -148,6 +148,10 @@ class Store(Books):
         """How many pages are still to be asked for, those under way among them."""
         return self._waiting.total()
 
+    def waiting_on(self, host: str) -> int:
+        """How many pages of one host are still to be asked for."""
+        return self._waiting[host]
+
     def hosts(self) -> list[str]:
         """The hosts that have a page waiting."""
         rows = self.database.execute(
@@ -165,6 +169,10 @@ class Store(Books):
         """T1: these are about to be asked for, and so the hosts may be asked again from then on."""
         self.database.executemany("UPDATE url SET state = 'leased' WHERE id = ?", [(lead,) for lead in leads])
         self.keep_states(states)
+
+    def put_back(self, lead: Lead) -> None:
+        """Its host answered about its robots.txt alone: the page itself is still to be asked for."""
+        self.database.execute("UPDATE url SET state = 'waiting' WHERE id = ? AND state = 'leased'", (lead.id,))
 
     def keep_states(self, states: Iterable[State]) -> None:
         """Keep when hosts may be asked again, and what their robots.txt says."""
