@@ -159,6 +159,90 @@ def test_how_a_kicker_is_parted(heading: str, said: str, expected: str, meta: Ca
     assert title_of(meta(said), f"<h1>{heading}</h1>") == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "shared", "expected"),
+    [
+        # A title that gives the end alone says that what an element sets apart before it is a kicker.
+        ("<span>Traffic</span> Ferry runs again", "Ferry runs again", "Ferry runs again"),
+        ("<span>Traffic</span>: Ferry runs again", "Ferry runs again", "Ferry runs again"),
+        # The title made for sharing has it too: it belongs to the headline, unless it has a line of its own.
+        ("<span>Traffic</span>: Ferry runs again", "Traffic: Ferry runs again", "Traffic: Ferry runs again"),
+        ("<small>Traffic</small><br>Ferry runs again", "Traffic: Ferry runs again", "Ferry runs again"),
+        ("<div>Traffic</div><div>Ferry runs again</div>", "Traffic Ferry runs again", "Ferry runs again"),
+        # Nothing is set apart.
+        ("Traffic: Ferry runs again", "Ferry runs again", "Traffic: Ferry runs again"),
+        # What stands behind the part that a title gives is no kicker.
+        ("Traffic<span>: Ferry runs again</span>", "Traffic: Ferry runs again", "Traffic: Ferry runs again"),
+    ],
+)
+def test_whether_a_kicker_belongs_to_the_headline(heading: str, shared: str, expected: str) -> None:
+    head = OG.format(shared) + ld("Traffic: Ferry runs again") + "<title>Ferry runs again</title>"
+    assert title_of(head, f"<h1>{heading}</h1>") == expected
+
+
+def test_a_kicker_that_is_the_headline_of_the_data_does_not_stand_for_all_of_it() -> None:
+    heading = "<h1><span>Back on the water</span><span>: </span><span>Ferry runs again</span></h1>"
+    head = ld("Back on the water") + OG.format("Back on the water: Ferry runs again")
+    assert title_of(head, heading) == "Back on the water: Ferry runs again"
+
+
+STEPS = '<a href="/">Home</a><a href="/local">Local</a>'
+SEARCHED = "Ferry Harbour timetable: Ferry runs again after repairs"
+"""A title written for search engines."""
+PRINTED = "At last: Ferry runs again"
+
+
+@pytest.mark.parametrize(
+    "trail",
+    [
+        f"<nav>{STEPS}<h1>{SEARCHED}</h1></nav>",
+        f"<div>{STEPS}<span>›</span><h1>{SEARCHED}</h1><span></span></div>",
+        f'<ol><li><a href="/">Home</a></li><li>/</li><li><a href="/l">Local</a></li><li><h1>{SEARCHED}</h1></li></ol>',
+        f'<div><div><a href="/"><svg/></a></div><div><a href="/l">Local</a></div><div><h1>{SEARCHED}</h1></div></div>',
+        f'<div class="head__crumb"><a href="/local">Local</a> <h1>{SEARCHED}</h1></div>',
+        f'<ul class="breadcrumb"><li><h1 class="last">{SEARCHED}</h1></li></ul>',
+    ],
+)
+@pytest.mark.parametrize("head", [OG.format(PRINTED), ld(PRINTED), ld(SEARCHED) + OG.format(PRINTED)])
+def test_the_last_step_of_a_breadcrumb_is_not_the_printed_headline(trail: str, head: str) -> None:
+    page = page_of(f"<title>{SEARCHED}</title>{head}", f"<h2>More ferries</h2>{trail}<h2>{PRINTED}</h2>")
+    assert headline_offers(page)[0].text == PRINTED
+    assert [block.label for block in page.blocks if block.text == PRINTED] == ["title"]
+    assert not [block for block in page.blocks if block.text == SEARCHED and block.label in ("title", "heading")]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h1>{}</h1>",
+        '<header><a href="/local">Local</a><h1>{}</h1></header>',
+        '<div class="breadcrumb-area"><h1>{}</h1><ul><li><a href="/">Home</a></li><li>Ferry</li></ul></div>',
+        '<div class="breadcrumb"><p>Local news of Tuesday</p><h1>{}</h1></div>',
+        "<div>" + STEPS + "<h1>{}</h1><p>After a month of repairs</p></div>",
+        '<nav><a href="/">Home</a><a>Local</a></nav><h1>{}</h1>',
+    ],
+)
+def test_what_is_no_breadcrumb(above: str) -> None:
+    body = above.format("Ferry runs again after a month") + f"<h2>{PRINTED}</h2>"
+    head = OG.format(PRINTED) + "<title>Ferry runs again after a month</title>"
+    assert title_of(head, body) == "Ferry runs again after a month"
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        # Another heading takes its place if a title gives it, or if the next one says the same in other words.
+        ("Ferry runs again after long repairs, harbour says", "Ferry runs again after long repairs, harbour says"),
+        ("Ferry runs again", SEARCHED),
+        ("Tickets for the old bridge", SEARCHED),
+        ("", SEARCHED),
+    ],
+)
+def test_without_another_headline_the_breadcrumb_s_is_the_title(second: str, expected: str) -> None:
+    body = f"<nav>{STEPS}<h1>{SEARCHED}</h1></nav><h2>{second}</h2>{BODY}<h2>Harbour repairs</h2>"
+    assert title_of(f"<title>{SEARCHED}</title>" + ld(SEARCHED), body) == expected
+
+
 def test_a_title_in_the_place_of_the_site_s_name_is_still_the_title() -> None:
     long = "Harbour ferry runs again after a month of repairs"
     head = f'<title>{long}</title><meta name="application-name" content="{long}">'

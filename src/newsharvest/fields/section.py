@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsharvest.fields.candidate import Candidate, Field, text_at
-from newsharvest.page.headline import headline_offers
+from newsharvest.page.headline import TRAIL_END, headline_offers
 from newsharvest.page.jsonld import place, text_of, texts_of
-from newsharvest.page.names import names_of
+from newsharvest.page.names import calls_trail, names_of
 from newsharvest.page.phrases import site_of_page, squash
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ MAX_STEPS = 12
 MAX_UNLED = 5
 """More steps that do not begin at the front page are a menu."""
 
-_CRUMBS = re.compile(
-    r"crumb|weizhi|rootline|ariane|migas|briciole|brotkrumen|pankuzu|topic-?path|site-?path|news-?path|"
-    r"nav-?path|(?<![a-z])(?:bread|path)(?![a-z])",
-    re.IGNORECASE,
-)
 _METAS = (
     ("article:section", 0.72), ("columnname", 0.65), ("section", 0.6), ("og:section", 0.6), ("parsely-section", 0.6),
 )  # fmt: skip
@@ -53,11 +48,6 @@ def _words(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], tuple[str,
     return frozenset(furniture.home), frozenset(furniture.body), tuple(labels)
 
 
-@lru_cache(maxsize=4096)
-def _calls_crumbs(names: str) -> bool:
-    return bool(_CRUMBS.search(names))
-
-
 def _is_named(group: Group | None, known: dict[int, bool]) -> bool:
     """Whether class words of a container, or of the containers close around it, call it a breadcrumb.
 
@@ -68,7 +58,7 @@ def _is_named(group: Group | None, known: dict[int, bool]) -> bool:
             return False
         own = known.get(id(group))
         if own is None:
-            own = known[id(group)] = _calls_crumbs(group.names)
+            own = known[id(group)] = calls_trail(group.names)
         if own:
             return True
         group = group.parent
@@ -127,7 +117,7 @@ def _in_one_block(page: Page, block: PageBlock, end: int) -> list[str]:
         steps = _steps(_DASH.sub(" > ", text))
         if _is_trail(steps, page):
             return steps
-    if len(block.links) < 2 or not _calls_crumbs(names_of(block.element)):
+    if len(block.links) < 2 or not calls_trail(names_of(block.element)):
         return []
     steps = _steps(text)
     if len(steps) == 1:  # Icons part them, or the style sheet does.
@@ -162,22 +152,23 @@ def _continued(page: Page, block: PageBlock, steps: list[str]) -> list[str]:
     return steps
 
 
-def _is_same(step: str, headline: str) -> bool:
-    """Whether a step (squashed) is the headline, which sites cut short there, or print without its kicker."""
-    return bool(headline) and (headline in step or (step in headline and len(step) * 2 > len(headline)))
+def _is_same(step: str, title: str) -> bool:
+    """Whether a step (squashed) is a title of the story, which sites cut short there, or print without its kicker."""
+    return bool(title) and (title in step or (step in title and len(step) * 2 > len(title)))
 
 
 def _last_step(page: Page, steps: list[str]) -> str | None:
     """The last step that is neither the front page nor this page."""
     home, body, _ = _words(page.lexicon)
-    headline = squash(next((offer.text for offer in page.once(headline_offers)), ""))
+    offers = page.once(headline_offers)
+    titles = {squash(offer.text) for offer in (*offers[:1], *(one for one in offers if one.rule == TRAIL_END))}
     steps = steps[:MAX_STEPS]
     for index, step in reversed(list(enumerate(steps))):
         folded = squash(step)
         lowered = step.casefold()
         if not folded or lowered.split()[0] in body or _DATE.search(step):
             continue
-        if _is_same(folded, headline):
+        if any(_is_same(folded, title) for title in titles):
             continue
         front = index == 0 and (lowered in home or page.once(site_of_page).is_name(step))
         return None if front or len(step) > MAX_SECTION else step

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
 
-from newsharvest.page.names import names_of
-from newsharvest.page.phrases import squash
+from newsharvest.page.names import calls_trail, names_of
+from newsharvest.page.phrases import squash, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,10 +17,13 @@ MAX_HEADINGS = 40
 MAX_PIECES = 60
 MAX_RUN = 12
 MAX_DEPTH = 8
+MAX_UP, MAX_STEPS, MAX_STEP = 3, 8, 60
+"""How far up, and over how many steps of how many characters, a breadcrumb is looked for around a heading."""
 MIN_GLUED = 4
 """Shorter pieces are parts of a word (a drop capital)."""
 
-_EDGES = " -–—|:：·•/"
+EDGES = " -–—|:：·•/"
+"""Marks that part a kicker from a headline."""
 _DATE = re.compile(r"(?:19|20)\d{2}\s?[-./年]\s?\d{1,2}")
 _LOGO = re.compile(r"logo|site-?(?:title|name)|blog-?(?:title|name)|brand|masthead", re.IGNORECASE)
 _HOME = re.compile(r"(?:https?:)?(?://[^/]{1,100})?[./]{0,3}(?:index\.\w{2,5})?", re.IGNORECASE)
@@ -31,6 +35,10 @@ Piece = tuple[str, bool]
 """The text between two tags, and whether a line ends before it."""
 
 
+Standing = Literal["first", "trail", "second"]
+"""``trail`` for the last step of a breadcrumb, ``second`` for an h2 behind such a one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading element and its text."""
@@ -38,9 +46,10 @@ class Heading:
     element: Any
     pieces: list[Piece]
     index: int
-    """How many headings of its kind stand before it."""
+    """How many headings of these kinds stand before it."""
     text: str
     """All of it, white space folded."""
+    standing: Standing = "first"
 
 
 def _glue(left: str, right: str) -> str:
@@ -92,9 +101,9 @@ class _Pieces:
             self.add(child.tail)
 
 
-def headings_of(root: Any, tag: str = "h1") -> Iterator[Heading]:
-    """The headings with this tag that hold any text, in reading order."""
-    for index, element in enumerate(root.iter(tag)):
+def headings_of(root: Any, *tags: str) -> Iterator[Heading]:
+    """The headings with one of these tags (``h1`` by default) that hold any text, in reading order."""
+    for index, element in enumerate(root.iter(*(tags or ("h1",)))):
         if index >= MAX_HEADINGS:
             return
         if len(element):
@@ -121,7 +130,7 @@ def best_run(pieces: list[Piece], support: Mapping[str, float]) -> tuple[str, fl
             if weight > best[1]:
                 best = text, weight
     # A mark that only style sheets or screen readers use to part the kicker from the headline.
-    return (best[0] if len(best[0]) == len(joined(pieces)) else best[0].strip(_EDGES)), best[1]
+    return (best[0] if len(best[0]) == len(joined(pieces)) else best[0].strip(EDGES)), best[1]
 
 
 def without_info(pieces: list[Piece]) -> str:
@@ -152,3 +161,72 @@ def is_logo(element: Any) -> bool:
 def is_unseen(element: Any) -> bool:
     """Whether class words say that only screen readers get the heading."""
     return bool(_UNSEEN.search(_names(element)))
+
+
+def _is_step(element: Any) -> bool:
+    """Whether an element is a link and nothing else, as the steps of a breadcrumb are."""
+    links = [element] if element.tag == "a" else list(element.iter("a"))
+    if len(links) != 1 or not links[0].get("href"):
+        return False
+    words = "".join(element.itertext()).strip(EDGES + "\n\t»›>")
+    return len(words) <= MAX_STEP and words in "".join(links[0].itertext())
+
+
+def _is_bare(element: Any) -> bool:
+    """Whether an element holds no words (an icon, an arrow between two steps)."""
+    return not isinstance(element.tag, str) or len("".join(element.itertext()).strip()) <= 1
+
+
+def ends_trail(element: Any) -> bool:
+    """Whether a heading is the last step of a breadcrumb: behind links to sections, and before nothing.
+
+    What stands there is written for search engines; the headline that readers see is another heading.
+    """
+    steps = 0
+    for _ in range(MAX_UP):
+        parent = element.getparent()
+        if parent is None:
+            return False
+        for before in islice(element.itersiblings(preceding=True), MAX_STEPS):
+            if _is_step(before):
+                steps += 1
+            elif not _is_bare(before):
+                return False
+        if not all(_is_bare(behind) for behind in islice(element.itersiblings(), MAX_STEPS)):
+            return False
+        # One link above a headline is its section.
+        if steps > 1 or calls_trail(f"{names_of(element)} {names_of(parent)}"):
+            return True
+        element = parent
+    return False
+
+
+def _says_the_same(text: str, other: str) -> bool:
+    """Whether a heading tells in other words what another one tells, and does not only begin it."""
+    own = words_of(text)
+    return squash(text) not in squash(other) and 2 * len(own & words_of(other)) > len(own)
+
+
+def standing_headings(root: Any) -> list[Heading]:
+    """The headings that may be the headline, in reading order: every h1.
+
+    Where a breadcrumb has taken an h1 for itself, those of the second level behind it as well; the next one takes its
+    place if it says the same in other words.
+    """
+    found = list(headings_of(root))
+    trails = {heading.element for heading in found if ends_trail(heading.element)}
+    if not trails:
+        return found
+    both: list[Heading] = []
+    for heading in headings_of(root, "h1", "h2"):
+        last = both[-1] if both else None
+        standing: Standing = "first"
+        if heading.element in trails:
+            standing = "trail"
+        elif heading.element.tag != "h1":
+            if last is None:
+                continue
+            if last.standing != "trail" or not _says_the_same(heading.text, last.text):
+                standing = "second"
+        both.append(replace(heading, index=len(both), standing=standing))
+    return both

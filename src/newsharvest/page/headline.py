@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from newsharvest.page.headings import best_run, headings_of, is_logo, is_unseen, joined, without_info
+from newsharvest.page.headings import (
+    EDGES,
+    MAX_RUN,
+    best_run,
+    ends_trail,
+    headings_of,
+    is_logo,
+    is_unseen,
+    joined,
+    standing_headings,
+    without_info,
+)
 from newsharvest.page.jsonld import fold, text_of
 from newsharvest.page.phrases import MAX_TITLE, parts_of, site_of_page, squash, width, words_of
 
@@ -40,6 +51,10 @@ LIKE = 0.82
 """The least confidence in a heading that is like a title of the metadata."""
 _MARKS = dict.fromkeys(map(ord, ":：/"))  # As str.translate() wants them.
 """What parts a kicker from a headline; dashes and bars part titles from names of sections and sites as well."""
+TRAIL_END = "end of a breadcrumb"
+"""The rule of a heading that is the last step of a breadcrumb: what stands there is written for search engines."""
+TRAIL_LOSS = 0.12
+"""What such a heading loses."""
 SETTLED = 0.945
 """A heading above this confidence needs no search for other places that print a title."""
 
@@ -145,12 +160,39 @@ def _similarity(text: str, said: list[Said]) -> float:
     return shared / max(len(own), FEW_WORDS)
 
 
+def _without_kicker(heading: Heading, said: list[Said]) -> str | None:
+    """The end of a heading that a title gives alone, leaving out what an element of its own sets apart before it.
+
+    ``None`` where none does. A kicker in the same line belongs to the headline if the title made for sharing has it.
+    """
+    pieces = heading.pieces
+    if not 1 < len(pieces) <= MAX_RUN:
+        return None
+    whole, titles = squash(heading.text), {one.folded for one in said}
+    shared = any(one.folded.startswith(whole) for one in said if one.place == "meta og:title")
+    for start in range(1, len(pieces)):
+        if pieces[start][1] or not shared:
+            run = joined(pieces[start:]).strip(EDGES)
+            if len(run) >= MIN_PART and squash(run) in titles:
+                return run
+    return None
+
+
+def _supported(heading: Heading, said: list[Said], support: dict[str, float]) -> tuple[str, float]:
+    """The words of a heading that the titles know, and how well they support them; ``("", 0.0)`` for none."""
+    if run := _without_kicker(heading, said):
+        return run, support[squash(run)]
+    weight = support.get(squash(heading.text), 0.0)
+    # A title that gives only the beginning of it is cut.
+    return (heading.text, weight) if weight >= WHOLE else best_run(heading.pieces, support)
+
+
 def _heading_offer(heading: Heading, said: list[Said], support: dict[str, float], site: Site) -> Offer | None:
-    text, weight = best_run(heading.pieces, support)
+    text, weight = _supported(heading, said, support)
     text = text or without_info(heading.pieces)
     if len(text) > MAX_TITLE or not squash(text):
         return None
-    if weight < WHOLE and (site.is_name(text) or is_logo(heading.element)):
+    if weight < WHOLE and (site.is_name(text) or is_logo(heading.element) or heading.standing == "second"):
         return None
     if weight:
         # Of the two ends of a title the longer one is the headline, the other its section.
@@ -161,6 +203,8 @@ def _heading_offer(heading: Heading, said: list[Said], support: dict[str, float]
         confidence = LIKE + 0.06 * similar if similar >= SIMILAR else 0.74 if long else 0.4
     if is_unseen(heading.element):
         confidence -= 0.1
+    if heading.standing == "trail":
+        return Offer(text, heading, TRAIL_END, confidence - TRAIL_LOSS)
     return Offer(text, heading, "heading", confidence - 0.002 * heading.index)
 
 
@@ -269,8 +313,8 @@ def _plain_case(page: Page, said: list[Said]) -> tuple[Offer, ...]:
     first = _repaired(first, page.once(_changes))
     folded = squash(first.text)
     trusted = (one for one in said if one.weight > WHOLE and one.place[:4] in ("json", "meta"))
-    sure = any(one.folded == folded for one in trusted)
-    if not sure or len(folded) < LONG // 2 or is_logo(first.element):
+    sure = any(one.folded == folded for one in trusted) and not _without_kicker(first, said)
+    if not sure or len(folded) < LONG // 2 or is_logo(first.element) or ends_trail(first.element):
         return ()
     best = _parted(Offer(first.text, first.element, "heading", 0.98), said, first)
     return best, *(Offer(one.raw, one.place, "metadata", 0.6 + 0.05 * one.weight) for one in said)
@@ -287,7 +331,7 @@ def headline_offers(page: Page) -> tuple[Offer, ...]:
     said = _said(page.metadata, untitled)
     if plain := _plain_case(page, said):
         return plain
-    headings = [_repaired(heading, page.once(_changes)) for heading in headings_of(page.root)]
+    headings = [_repaired(heading, page.once(_changes)) for heading in standing_headings(page.root)]
     site = page.once(site_of_page)
     for one in said:
         one.cut(site)
@@ -297,7 +341,8 @@ def headline_offers(page: Page) -> tuple[Offer, ...]:
     found = (_heading_offer(heading, said, support, site) for heading in named)
     offers = [_parted(_placed(offer, page.blocks), said, offer.place) for offer in found if offer]
     if not any(offer.confidence > SETTLED for offer in offers):
-        offers.extend(_printed_offers(page.blocks, said, site))
+        ends = [heading.element for heading in headings if heading.standing == "trail"]
+        offers.extend(offer for offer in _printed_offers(page.blocks, said, site) if offer.place.element not in ends)
     offers.extend(_said_offers(said))
     if consensus := _consensus(said):
         offers.append(Offer(consensus.text, consensus.place, "agreement", 0.97))
@@ -312,4 +357,4 @@ def printed_headlines(page: Page) -> tuple[Offer, ...]:
     """
     offers = page.once(headline_offers)
     heading = next((offer for offer in offers[1:] if offer.rule == "heading" and offer.confidence >= LIKE), None)
-    return offers[:1] if heading is None or offers[0].rule == "heading" else (offers[0], heading)
+    return offers[:1] if heading is None or offers[0].rule in ("heading", TRAIL_END) else (offers[0], heading)

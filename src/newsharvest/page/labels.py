@@ -18,7 +18,7 @@ from newsharvest.lines.neighbours import read_label
 from newsharvest.page.caption_signs import is_centred
 from newsharvest.page.captions import label_captions
 from newsharvest.page.features import IN_QUOTE
-from newsharvest.page.headline import printed_headlines
+from newsharvest.page.headline import TRAIL_END, headline_offers, printed_headlines
 from newsharvest.page.model import STORY_LABELS, Label, Page, PageBlock
 from newsharvest.page.phrases import MAX_TITLE, squash
 
@@ -271,13 +271,13 @@ def give_labels(page: Page) -> None:
         if block.link_chars * 10 > 9 * len(block.text):
             block.label, block.reason = "navigation", "links alone"
     if not story:
-        _label_title(page, len(blocks))
+        _label_title(page, 0, len(blocks))
         return
     for block in story:
         block.label, block.reason = story_kind(block)
     _keep_plain(story)
     first, last = story[0].index, story[-1].index
-    title = _label_title(page, last)
+    title = _label_title(page, first, last)
     _label_lines(page, first, last)
     label_captions(page, first, last)
     first = next((block.index for block in story if block.label in STORY_LABELS and block.label != "caption"), first)
@@ -291,16 +291,27 @@ def _repeats(text: str, printed: str, headline: str) -> bool:
     return 0 < more <= MAX_KICKER and len(headline) > MIN_DECK and squash(text).endswith(headline)
 
 
-def _label_title(page: Page, last: int) -> int:
-    """Label the blocks that print the headline; the index of the last one before the story's end, -1 for none."""
-    found = -1
+def _label_title(page: Page, first: int, last: int) -> int:
+    """Label the blocks that print the headline; the index of the one above the story, -1 where there is none at all.
+
+    Of several the last one that stands no deeper than the story's second block; else the last one of all.
+    """
+    above, found = -1, -1
     for offer in printed_headlines(page):
         headline, place, initial = squash(offer.text), offer.place, offer.text[:1]
         for block in page.blocks[: last + 1]:
             text = block.text
             printed = text[:1] == initial and len(text) <= MAX_TITLE and squash(text) == headline
-            printed = printed or (block.tag in HEADING_TAGS and _repeats(text, offer.text, headline))
+            if block.tag in HEADING_TAGS and block.index < first + 2:
+                printed = printed or _repeats(text, offer.text, headline)
             if printed or block is place or (place is not None and block.element is place):
                 block.label, block.reason = "title", "headline"
                 found = max(found, block.index)
-    return found
+                if block.index < first + 2:
+                    above = max(above, block.index)
+    for offer in page.once(headline_offers):
+        if offer.rule == TRAIL_END:
+            for block in page.blocks[: last + 1]:
+                if block.label != "title" and (block is offer.place or block.element is offer.place):
+                    block.label, block.reason = "navigation", TRAIL_END
+    return above if above >= 0 else found

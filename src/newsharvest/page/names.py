@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any
 
 MAX_NAMES = 300
+_TRAIL = re.compile(
+    r"crumb|weizhi|rootline|ariane|migas|briciole|brotkrumen|pankuzu|topic-?path|site-?path|news-?path|"
+    r"nav-?path|(?<![a-z])(?:bread|path)(?![a-z])",
+    re.IGNORECASE,
+)
 
 
 def names_of(element: Any) -> str:
@@ -16,3 +23,9 @@ def names_of(element: Any) -> str:
     if names and identity:
         return f"{names} {identity}"[:MAX_NAMES]
     return (names or identity or "")[:MAX_NAMES]
+
+
+@lru_cache(maxsize=4096)
+def calls_trail(names: str) -> bool:
+    """Whether class words call an element a breadcrumb."""
+    return bool(_TRAIL.search(names))
