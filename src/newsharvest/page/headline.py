@@ -7,7 +7,6 @@ titles tell them: a heading that one of them repeats, whole or as one end of it,
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.page.headings import (
@@ -22,25 +21,17 @@ from newsharvest.page.headings import (
     standing_headings,
     without_info,
 )
-from newsharvest.page.jsonld import fold, text_of
-from newsharvest.page.phrases import MAX_TITLE, parts_of, site_of_page, squash, width, words_of
+from newsharvest.page.jsonld import fold
+from newsharvest.page.phrases import MAX_TITLE, site_of_page, squash, width, words_of
+from newsharvest.page.titles import MIN_PART, PART, WHOLE, Said, consensus_of, support_of, titles_said, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsharvest.page.headings import Heading
-    from newsharvest.page.metadata import Metadata
     from newsharvest.page.model import Page, PageBlock
     from newsharvest.page.phrases import Site
 
-_META_TITLES = (
-    "title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "articletitle",
-    "headline", "hdl", "contentheadline", "article:title",
-)  # fmt: skip
-WHOLE, PART = 2.0, 1.5
-"""The least support by a whole title, and the support by one end of a title."""
-MIN_PART = 4
-"""A shorter end of a title, squashed, proves nothing."""
 LONG, FEW_BLANKS = 24, 3
 """A heading of more characters or words is no name of a section or box."""
 FEW_WORDS = 3
@@ -71,83 +62,6 @@ class Offer:
     confidence: float
 
 
-class Said:
-    """A title that the metadata gives."""
-
-    __slots__ = ("folded", "parts", "place", "raw", "text", "weight")
-
-    def __init__(self, raw: str, place: str, weight: float, folded: str) -> None:
-        self.raw = self.text = raw
-        self.place = place
-        self.weight = weight
-        self.folded = folded
-        self.parts: list[tuple[int, int]] = [(0, len(raw))]
-
-    def cut(self, site: Site) -> None:
-        """Find the parts and take the site's name away."""
-        self.parts = parts_of(self.raw)
-        self.text = site.cut(self.raw, self.parts)
-        if self.text != self.raw:
-            self.folded = squash(self.text)
-
-
-def _given(metadata: Metadata) -> Iterator[tuple[str | None, str, float]]:
-    """(title, place, weight) of every title that the metadata gives; the story's own comes first."""
-    if article := metadata.article:
-        headline = text_of(article.get("headline")) or text_of(article.get("name"))
-        yield headline, metadata.place("headline"), 3.0
-    for _, marked in metadata.microdata.get("headline", ())[:1]:
-        yield marked, "microdata headline", 2.5
-    yield metadata.first("og:title"), "meta og:title", 2.5
-    yield metadata.first("twitter:title"), "meta twitter:title", 2.0
-    for name, content in metadata.given(*_META_TITLES):
-        yield content, f"meta {name}", 2.0
-    yield metadata.title, "title", 2.0
-
-
-def _said(metadata: Metadata, untitled: tuple[str, ...]) -> list[Said]:
-    """Every title that the metadata gives, as printed, without those that stand for no title."""
-    said: list[Said] = []
-    folded: dict[str, str] = {}
-    for text, place, weight in _given(metadata):
-        # A template that printed an empty title leaves its separator in front of the site's name.
-        if not text or len(text) >= MAX_TITLE or text[0] in "-|_–—":
-            continue
-        if text not in folded:
-            folded[text] = "" if text.casefold() in untitled else squash(text)
-        if folded[text]:
-            said.append(Said(text, place, weight, folded[text]))
-    return said
-
-
-def _whole_support(said: list[Said]) -> dict[str, float]:
-    support: dict[str, float] = {}
-    for one in said:
-        support[one.folded] = max(one.weight, support.get(one.folded, 0.0)) + 0.1
-    return support
-
-
-def _support(said: list[Said]) -> dict[str, float]:
-    """The weight of each title and of each beginning and end of one, by squashed text."""
-    whole = _whole_support(said)
-    support = dict(whole)
-    for one in _unlike(said):
-        for (_, end), (start, _) in pairwise(one.parts):
-            left, right = squash(one.raw[:end]), squash(one.raw[start:])
-            # Where one end is a title of its own, the other is what sites hang on to it.
-            if left in whole or right in whole:
-                continue
-            for folded in (left, right):
-                if len(folded) >= MIN_PART:
-                    support.setdefault(folded, PART)
-    return support
-
-
-def _unlike(said: list[Said]) -> list[Said]:
-    """Those that differ in their printed text: many pages give one title five times."""
-    return list({one.raw: one for one in said}.values())
-
-
 def _similarity(text: str, said: list[Said]) -> float:
     """The share of a heading's words that a title of the metadata has, 0 to 1.
 
@@ -156,7 +70,7 @@ def _similarity(text: str, said: list[Said]) -> float:
     own = words_of(text)
     if len(own) < FEW_WORDS and not any(one.folded.startswith(squash(text)) for one in said):
         return 0.0
-    shared = max((len(own & words_of(one.raw)) for one in _unlike(said)), default=0)
+    shared = max((len(own & words_of(one.raw)) for one in unlike(said)), default=0)
     return shared / max(len(own), FEW_WORDS)
 
 
@@ -236,7 +150,7 @@ def _parted(offer: Offer, said: list[Said], heading: Heading) -> Offer:
 def _wanted(said: list[Said]) -> dict[str, float]:
     """What a block may print to be a headline: a title of the metadata, or the greater part of one."""
     wanted: dict[str, float] = {}
-    for one in _unlike(said):
+    for one in unlike(said):
         wanted.setdefault(one.text, 0.9)
         wanted.setdefault(one.raw, 0.9)
         whole = len(one.raw)
@@ -273,15 +187,6 @@ def _said_offers(said: list[Said]) -> Iterator[Offer]:
             longer = 0.15 if ends.intersection(folded) else 0.0
         agreeing = min(folded.count(one.folded) - 1, 3)
         yield Offer(one.text, one.place, "metadata", 0.6 + 0.05 * one.weight + 0.02 * agreeing - longer)
-
-
-def _consensus(said: list[Said]) -> Said | None:
-    """What a news article's own data, its Open Graph title and its page title say alike."""
-    first = said[0] if said else None
-    if first is None or "NewsArticle" not in first.place:
-        return None
-    places = {one.place for one in said if one.folded == first.folded}
-    return first if "meta og:title" in places and places & {"title", "meta twitter:title"} else None
 
 
 def _changes(page: Page) -> dict[str, str]:
@@ -328,7 +233,7 @@ def headline_offers(page: Page) -> tuple[Offer, ...]:
     if page.root is None:
         return ()
     untitled = page.lexicon.furniture.untitled
-    said = _said(page.metadata, untitled)
+    said = titles_said(page.metadata, untitled)
     if plain := _plain_case(page, said):
         return plain
     headings = [_repaired(heading, page.once(_changes)) for heading in standing_headings(page.root)]
@@ -336,7 +241,7 @@ def headline_offers(page: Page) -> tuple[Offer, ...]:
     for one in said:
         one.cut(site)
     said = [one for one in said if not site.is_name(one.text)]
-    support = _support(said) if headings else {}
+    support = support_of(said) if headings else {}
     named = (heading for heading in headings if heading.text.casefold() not in untitled)
     found = (_heading_offer(heading, said, support, site) for heading in named)
     offers = [_parted(_placed(offer, page.blocks), said, offer.place) for offer in found if offer]
@@ -344,7 +249,7 @@ def headline_offers(page: Page) -> tuple[Offer, ...]:
         ends = [heading.element for heading in headings if heading.standing == "trail"]
         offers.extend(offer for offer in _printed_offers(page.blocks, said, site) if offer.place.element not in ends)
     offers.extend(_said_offers(said))
-    if consensus := _consensus(said):
+    if consensus := consensus_of(said):
         offers.append(Offer(consensus.text, consensus.place, "agreement", 0.97))
     offers.sort(key=lambda offer: -offer.confidence)
     return tuple(offers)
