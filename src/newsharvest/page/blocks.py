@@ -38,8 +38,8 @@ LONG_LINK_SHARE = 0.4
 TOO_MANY_LINKS = 0.9
 """A block with a larger share of link text is links alone, unless it is as long as LONGEST_LINKS."""
 LONGEST_LINKS = 200
-LINK_DEPTH = 12
-"""How far above an image its link may be: the parser nests it in each source of a picture element."""
+PARAGRAPHS = 3
+"""So many inside an element that shows no text are the page's."""
 FEW_WORDS = 2
 """Menus and counters say so much in a bare ``div``; of a hundred such blocks two belong to a story."""
 
@@ -71,18 +71,18 @@ def fold(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def word_count(text: str, parts: int | None = None) -> int:
+def word_count(text: str, parts: int = 0) -> int:
     """About how many words a text has; text without blanks (Chinese, Japanese) counts 0.6 words a character.
 
-    ``parts`` is the number of its parts between blanks, where that is known.
+    ``parts`` is the number of its parts between blanks, 0 where nobody knows it.
     """
     parts = parts or text.count(" ") + 1
     return parts if len(text) < 14 * parts else int(len(text) * 0.6)
 
 
-def _holds_paragraphs(element: Any) -> bool:
+def _holds_paragraphs(elements: list[Any]) -> bool:
     """Whether an element that shows no text of its own was left unclosed, so that libxml2 put the page inside it."""
-    return sum(1 for _ in islice(element.iter("p"), 3)) == 3
+    return len(elements) > PARAGRAPHS and [element.tag for element in elements].count("p") >= PARAGRAPHS
 
 
 class _Run:
@@ -105,7 +105,7 @@ class _Run:
         """Make a block of the run, which stands in ``element``; ``broken`` says that the element goes on after it."""
         pieces, links = self.pieces, self.links
         if len(pieces) == 1 and len(links) == 1 and links[0].text:
-            text, parts = links[0].text, None  # One link and nothing else; its text is folded already.
+            text, parts = links[0].text, 0  # One link and nothing else; its text is folded already.
         else:
             text = pieces[0] if len(pieces) == 1 else "".join(pieces)
             words = (text if text.isascii() else visible(text)).split()
@@ -117,29 +117,27 @@ class _Run:
             self.links = []  # Links without a word stay in Cut.links.
         self.link_chars = self.bold_chars = 0
 
-    def _add_block(self, text: str, parts: int | None, element: Any, *, broken: bool) -> None:
-        cut, chars = self.cut, len(text)
-        if len(self.groups) < len(self.containers):
+    def _add_block(self, text: str, parts: int, element: Any, *, broken: bool) -> None:
+        """``parts`` is the number of the text's parts between blanks, 0 where nobody knows it."""
+        blocks, groups, chars = self.cut.blocks, self.groups, len(text)
+        if len(groups) < len(self.containers):
             self._open_groups()
-        group = self.groups[-1]
-        tag = element.tag
-        index = len(cut.blocks)
+        group, tag, index = groups[-1], element.tag, len(blocks)
         block = PageBlock(index, text, element, tag, group)
-        cut.blocks.append(block)
-        broken_before = self.broken
-        if broken or broken_before:
+        blocks.append(block)
+        if broken or self.broken:
             block.broken = True
-        links = 0
+            self.broken = broken
+        link_chars = 0
         if self.links:
-            block.links = self.links
-            self.links = []
-            links = block.link_chars = min(self.link_chars, chars)
-            group.link_chars += links
-        if links <= TOO_MANY_LINKS * chars or chars >= LONGEST_LINKS:
+            block.links, self.links = self.links, []
+            link_chars = block.link_chars = min(self.link_chars, chars)
+            group.link_chars += link_chars
+        if link_chars <= TOO_MANY_LINKS * chars or chars >= LONGEST_LINKS:
             words = block.words = word_count(text, parts)
             if words > FEW_WORDS or block.broken or KIND.get(tag) == LEAF:
-                cut.prose.append(block)
-            if words > LONG_WORDS and links < LONG_LINK_SHARE * chars:
+                self.cut.prose.append(block)
+            if words > LONG_WORDS and link_chars < LONG_LINK_SHARE * chars:
                 group.long_chars += chars
                 group.commas += text.count(",") + text.count("，") + text.count("、")
         group.blocks += 1
@@ -149,7 +147,6 @@ class _Run:
             group.first = index
         if self.bold_chars:
             block.bold_chars = min(self.bold_chars, chars)
-        self.broken = broken
         if self.image:
             block.image_before = True
             self.image = False
@@ -163,13 +160,10 @@ class _Run:
             groups.append(group)
 
     def leave(self) -> None:
-        """A container ends: if it held text, its sums are part of its parent's."""
-        element = self.containers.pop()
-        if len(self.groups) <= len(self.containers):
-            return
+        """A container that held text ends: its sums are part of its parent's."""
         group, parent = self.groups.pop(), self.groups[-1]
         block = self.cut.blocks[-1]
-        if group.blocks == 1 and not group.children and block.element is element:
+        if group.blocks == 1 and not group.children and block.element is group.element:
             # A container around one block only is that block's own wrapper: what holds it is the parent.
             block.group = parent
             parent.blocks += 1
@@ -235,7 +229,9 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
     run = _Run(cut, root)
     blocks, links, pieces, containers = cut.blocks, cut.links, run.pieces, run.containers
     kind_of = KIND.get
-    bold = 0
+    groups, bold = run.groups, 0
+    anchor: PageLink | None = None
+    """The link that is open."""
     owner = root
     """The block element that text stands in."""
     element, kind, state = root, INLINE, None
@@ -243,11 +239,11 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
     began."""
     stack: list[tuple[Any, int, Any]] = []
     """The same of the elements that are open around it."""
-    walk = chain(root.iter(), (None,))
-    next(walk)
-    text = root.text
-    if text and not text.isspace():
-        pieces.append(text)
+    # The head, an eleventh of all elements, is not even walked through.
+    walk = chain(chain.from_iterable(child.iter() for child in root if child.tag != "head"), (None,))
+    for text in (root.text, *(child.tail for child in root.iterchildren("head"))):
+        if text and not text.isspace():
+            pieces.append(text)
     for following in walk:
         parent = following.getparent() if following is not None else None
         if parent is element:
@@ -260,10 +256,13 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
                         run.end(owner, broken=False)
                     owner, run.broken = state, inner
                     if kind == CONTAINER:
-                        run.leave()
+                        containers.pop()
+                        if len(groups) > len(containers):
+                            run.leave()
                 elif kind == LINK:
                     if state is not None:
                         run.close_link(*state)
+                        anchor = None
                 elif kind == BOLD:
                     bold -= 1
                 if not stack:
@@ -282,12 +281,13 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
         element = following
         kind = kind_of(element.tag, CONTAINER)
         if kind <= SILENT:
-            if kind == TRAP and _holds_paragraphs(element):
-                kind = CONTAINER
-            else:
-                if len(element):  # What is inside is passed over.
-                    deque(islice(walk, sum(1 for _ in element.iter()) - 1), 0)
+            if not len(element):
                 continue
+            inside = list(element.iter())
+            if kind == SILENT or not _holds_paragraphs(inside):
+                deque(islice(walk, len(inside) - 1), 0)  # What is inside is passed over.
+                continue
+            kind = CONTAINER
         if kind >= BREAK:
             if pieces or run.links:
                 run.end(owner, broken=kind <= IMAGE)
@@ -296,8 +296,7 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
                 if kind == CONTAINER:
                     containers.append(element)
             elif kind == IMAGE:
-                inside = links and any(entry[1] == LINK for entry in stack[-LINK_DEPTH:])
-                cut.images.append(PageImage(element, len(blocks), links[-1] if inside else None))
+                cut.images.append(PageImage(element, len(blocks), anchor))
                 run.image = True
         elif kind == LINK:
             link = PageLink(element, len(blocks))
@@ -306,7 +305,7 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
                 run.add_link(link, element.text)
                 state = None
                 continue
-            state = link, len(pieces)
+            state, anchor = (link, len(pieces)), link
         elif kind == BOLD:
             bold += 1
         text = element.text

@@ -101,7 +101,7 @@ def choose_story(blocks: list[PageBlock]) -> list[PageBlock]:
     A weaker one counts too where its own container holds the story before and after it: a short table or heading
     says little for itself.
     """
-    best = max((block.score for block in blocks), default=0.0)
+    best = max([block.score for block in blocks], default=0.0)
     if best < LEAST:
         return []
     bar = min(THRESHOLD, FALLBACK * best)

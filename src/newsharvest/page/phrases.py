@@ -25,6 +25,7 @@ LONG_NAME = 24
 """What is longer, squashed, and the page's whole title, is no site's name whatever the metadata calls it."""
 
 _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
+_EASTERN = re.compile("[^\0-\u2e80]")
 _NOT_WORD = re.compile(r"[\W_]{1,64}")
 # Where site names are glued to titles. Nothing is cut without corroboration, so a long list does no harm.
 _MARK = re.compile(r"[-–—―－|｜︱ㅣ丨￨_:：·•»«›>~/@*,]")
@@ -54,7 +55,7 @@ def squash(text: str) -> str:
 
 def width(text: str) -> int:
     """How much a text says, in letters: an East Asian character counts for three."""
-    return len(text) if text.isascii() else len(text) + 2 * sum(character > "\u2e80" for character in text)
+    return len(text) if text.isascii() else len(text) + 2 * len(_EASTERN.findall(text))
 
 
 def words_of(text: str) -> frozenset[str]:
