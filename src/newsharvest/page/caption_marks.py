@@ -125,7 +125,9 @@ def is_marked(block: PageBlock, place: Place | None, *, inside: bool) -> bool | 
                 return False
             return role.named or len(block.text) >= MIN_BARE or None
     own = meaning(names) if (names := own_names(block)) else ""
-    around = meaning(names) if (names := _names_around(block)) else ""
+    around = ""
+    if block.group.inside_chars <= len(block.text) + MAX_WRAPPING and (names := _names_around(block)):
+        around = meaning(names)
     if not (place or own or around):
         return None
     if _in_heading(block):

@@ -14,8 +14,7 @@ from newsharvest.lines.captions import caption_cues, is_credit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsharvest.page.frames import Frame
-    from newsharvest.page.model import Group, Page, PageBlock, PageImage
+    from newsharvest.page.model import Frame, Group, Page, PageBlock, PageImage
 
 ENOUGH = 4
 """So much weight makes a block beside a picture a caption."""

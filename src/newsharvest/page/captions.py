@@ -28,7 +28,7 @@ from newsharvest.page.caption_signs import (
 )
 from newsharvest.page.caption_texts import AFTER_CAPTION
 from newsharvest.page.features import IN_FIGURE, IN_FURNITURE
-from newsharvest.page.frames import Frame, frame_of
+from newsharvest.page.frames import frame_of
 from newsharvest.page.images import named_otherwise, picture_address, picture_key
 from newsharvest.page.model import STORY_LABELS
 from newsharvest.page.names import names_of
@@ -36,7 +36,7 @@ from newsharvest.page.names import names_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsharvest.page.model import Page, PageBlock, PageImage
+    from newsharvest.page.model import Frame, Page, PageBlock, PageImage
 
 REACH = 24
 """How many blocks before the story its lead picture may stand."""

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from newsharvest.page.model import Frame
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsharvest.page.model import Page, PageBlock, PageImage
 
-HOLDER_DEPTH = 7
+HOLDER_DEPTH = 8
 MAX_DEPTH = 14
 MOST = 3
 """Beside more blocks than this a picture stands in the text, and in no frame of its own."""
-
-
-class Frame(NamedTuple):
-    """The blocks that share a container with a picture and with nothing else."""
-
-    first: int
-    last: int
-    """Index of the last of them."""
-    holder: Any
-    """The container."""
 
 
 def _inside(block: PageBlock, holder: Any) -> bool:
@@ -34,27 +28,40 @@ def _inside(block: PageBlock, holder: Any) -> bool:
     return False
 
 
+def _holder(image: Any, beside: list[Any]) -> Any:
+    """The smallest container of an image that holds one of these elements, too; ``None`` if none close to it does."""
+    around: list[Any] = []
+    node = image
+    while len(around) < HOLDER_DEPTH and (node := node.getparent()) is not None:
+        around.append(node)
+    nearest = len(around)
+    for element in beside:
+        node = element
+        for _ in range(MAX_DEPTH):
+            if node is None:
+                break
+            if node in around:
+                nearest = min(nearest, around.index(node))
+                break
+            node = node.getparent()
+    return around[nearest] if nearest < len(around) else None
+
+
 def frame_of(page: Page, image: PageImage) -> Frame | None:
     """The few blocks that stand alone with a picture in the smallest container that holds any text beside it.
 
     ``None`` if that container holds more of the page.
     """
-    blocks, index = page.blocks, image.block
-    beside = [block for block in blocks[max(0, index - 1) : index + 1] if block.element is not None]
-    around: set[Any] = set()
-    for block in beside:
-        node = block.element
-        for _ in range(MAX_DEPTH):
-            if node is None:
-                break
-            around.add(node)
-            node = node.getparent()
-    holder = image.element.getparent()
-    for _ in range(HOLDER_DEPTH):
-        if holder is None or holder in around:
-            break
-        holder = holder.getparent()
-    if holder is None or holder not in around:
+    if image.frame is False:
+        image.frame = _frame(page.blocks, image)
+    return image.frame
+
+
+def _frame(blocks: Sequence[PageBlock], image: PageImage) -> Frame | None:
+    index = image.block
+    beside = [block.element for block in blocks[max(0, index - 1) : index + 1] if block.element is not None]
+    holder = _holder(image.element, beside)
+    if holder is None:
         return None
     first = last = index
     while first > 0 and index - first <= MOST and _inside(blocks[first - 1], holder):

@@ -150,7 +150,7 @@ def image_address(element: Any) -> str | None:
 
     ``None`` for an image without one, and where it names an icon.
     """
-    attributes = {str(name): str(value) for name, value in element.items()}
+    attributes: dict[str, str] = dict(element.items())
     address = _lazy_address(attributes)
     if address is None:
         source = attributes.get("src", "").strip()
@@ -241,12 +241,12 @@ def picture_address(page: Page, image: PageImage) -> str:
     Judged once, for captions and images both ask.
     """
     if image.picture is None:
-        address = image_address(image.element)
+        element = image.element
         fits = (
-            address is not None
-            and not _misshapen(image.element)
-            and not _stands_otherwise(image.element)
-            and (not _leads_elsewhere(page, image) or _has_own_words(page, image))
+            (not _leads_elsewhere(page, image) or _has_own_words(page, image))
+            and (address := image_address(element))
+            and not _misshapen(element)
+            and not _stands_otherwise(element)
             and not _is_teaser(page, image)
         )
         image.picture = address if fits and address else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -97,10 +97,20 @@ class PageLink:
         self.text = ""
 
 
+class Frame(NamedTuple):
+    """The blocks that share a container with a picture and with nothing else."""
+
+    first: int
+    last: int
+    """Index of the last of them."""
+    holder: Any
+    """The container."""
+
+
 class PageImage:
     """An ``img`` of the page, logos and pixels included."""
 
-    __slots__ = ("block", "element", "link", "picture")
+    __slots__ = ("block", "element", "frame", "link", "picture")
 
     def __init__(self, element: Any, block: int, link: PageLink | None) -> None:
         self.element = element
@@ -110,6 +120,8 @@ class PageImage:
         """The link around it, if any."""
         self.picture: str | None = None
         """The address of a picture of the story, empty for other images; ``None`` until ``page.images`` has judged."""
+        self.frame: Frame | Literal[False] | None = False
+        """The blocks that stand alone with it; ``False`` until ``page.frames`` has looked."""
 
 
 class PageBlock:
