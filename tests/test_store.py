@@ -637,6 +637,12 @@ class AnyOrder(RuleBasedStateMachine):
                 self.store.lease([lead.id], [])
             self.leased.append(lead)
 
+    @rule()
+    def put_back(self) -> None:
+        if self.leased:
+            with self.store.transaction():
+                self.store.put_back(self.leased.pop())
+
     @rule(found=st.lists(NUMBERS, max_size=4), data=st.data())
     def complete(self, found: list[int], data: st.DataObject) -> None:
         if self.leased:
