@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from newsharvest import __version__
-from newsharvest.crawl import FOLLOW
-from newsharvest.fetch import Fetcher
+from newsharvest.crawl import FOLLOW, Budgets
+from newsharvest.errors import FetchError
+from newsharvest.fetch import Fetcher, request_url
 from newsharvest.harvest import MAX_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+BUDGETS: Final = tuple([each.name for each in fields(Budgets)])
 _EXIT_CODES: Final = """\
 exit codes:
   0    everything was read
@@ -85,7 +88,7 @@ def _add_page_options(command: argparse.ArgumentParser, *, indent: int | None) -
 def _add_crawl_options(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("-i", "--input-file", metavar="FILE", help="more pages to begin with, one URL a line; - is standard input")
-    add("--out", type=Path, metavar="DIR|FILE",
+    add("--out", type=_output, metavar="DIR|FILE",
         help="a folder for articles.jsonl and all that a later run has to know; or a new file (*.jsonl)")  # fmt: skip
     add("--resume", action="store_true",
         help="go on with the crawl in the folder; if it is done, ask for what has changed since")  # fmt: skip
@@ -93,12 +96,14 @@ def _add_crawl_options(command: argparse.ArgumentParser) -> None:
     add = where.add_argument
     add("--follow", type=_relations, default=("previous", "next"), metavar="LINKS",
         help=f"which links to follow, of {', '.join(FOLLOW)} (default: previous,next)")  # fmt: skip
-    add("--within", action="append", default=[], metavar="URL",
+    add("--within", type=_place, action="append", default=[], metavar="URL",
         help="stay below this URL (default: on the hosts of the start pages)")  # fmt: skip
     add("--since", type=_day, metavar="DAY", help="only articles of this day (2020-02-03) or later")
     add("--limit", type=_number(int, 1), metavar="N", help="end after so many articles")
     add("--revisit-after", type=_number(float, 0), default=0.0, metavar="SECONDS",
         help="with --resume: how long a page rests, doubled each time it has not changed (default: 0)")  # fmt: skip
+    add("--budget", type=_budget, action="append", default=[], metavar="NAME=N",
+        help=f"how far to go before something is a trap; {', '.join(BUDGETS)}")  # fmt: skip
     pace = command.add_argument_group("how fast")
     add = pace.add_argument
     add("--delay", type=_number(float, 0), default=1.0, metavar="SECONDS",
@@ -120,13 +125,22 @@ def _add_fetch_options(command: argparse.ArgumentParser) -> None:
         metavar="URL|MAIL",
         help="stands in the user agent, for who runs the server",
     )
+    group.add_argument("--header", type=header_of, action="append", default=[], metavar="HEADER",
+                       help="sent with every request, as in 'Accept-Language: yue'; User-Agent too")  # fmt: skip
+    group.add_argument("--origin-header", nargs=2, action="append", default=[], metavar=("ORIGIN", "HEADER"),
+                       help="sent to one origin only, as in https://paper.example 'Cookie: a=b'")  # fmt: skip
+    group.add_argument("--trust-env", action="store_true",
+                       help="use the proxies and certificate authorities that the environment names")  # fmt: skip
     group.add_argument("--allow-address", type=_network, action="append", default=[], metavar="CIDR",
                        help="a network that is asked although it is not public, as in 127.0.0.0/8")  # fmt: skip
 
 
 def _number(kind: Callable[[str], Any], least: float) -> Callable[[str], Any]:
     def number(text: str) -> Any:
-        value = kind(text)
+        try:
+            value = kind(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number") from None
         if not least <= value < float("inf"):
             raise argparse.ArgumentTypeError(f"must be at least {least}")
         return value
@@ -134,11 +148,39 @@ def _number(kind: Callable[[str], Any], least: float) -> Callable[[str], Any]:
     return number
 
 
+def _output(text: str) -> Path:
+    if not text:  # An empty variable of a shell; as a path it would be the current folder.
+        raise argparse.ArgumentTypeError("names nothing")
+    return Path(text)
+
+
 def _relations(text: str) -> tuple[str, ...]:
     names = tuple([name.strip() for name in text.split(",") if name.strip()])
     if unknown := [name for name in names if name not in FOLLOW]:
         raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not one of {', '.join(FOLLOW)}")
     return names
+
+
+def _place(text: str) -> str:
+    try:
+        return request_url(text)
+    except FetchError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _budget(text: str) -> tuple[str, int]:
+    name, _, number = text.partition("=")
+    if name not in BUDGETS or not number.isdecimal() or int(number) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no budget, as depth=100 is; there are {', '.join(BUDGETS)}")
+    return name, int(number)
+
+
+def header_of(text: str) -> tuple[str, str]:
+    """The name and the value of a header; ``ArgumentTypeError`` for what is none."""
+    name, colon, value = text.partition(":")
+    if not colon:
+        raise argparse.ArgumentTypeError(f"{text!r} is no header, as 'Accept-Language: yue' is")
+    return name.strip(), value.strip()
 
 
 def _day(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsharvest.article import Article
-from newsharvest.cli.arguments import parser
+from newsharvest.cli.arguments import header_of, parser
 from newsharvest.cli.crawling import run_crawl, run_status
 from newsharvest.cli.printing import Exit, InputError, UsageError, outcome, put, say, told
 from newsharvest.errors import NewsharvestError, PageTooLarge, RuleError, StoreError, UnknownCharset
@@ -118,7 +119,22 @@ def _fetched(url: str, options: FetchOptions) -> FetchedPage:
 
 
 def _fetch_options(args: argparse.Namespace) -> FetchOptions:
-    return {"timeout": args.timeout, "allow": args.allow_address, "contact": args.contact}
+    by_origin: dict[str, dict[str, str]] = {}
+    try:
+        for origin, header in args.origin_header:
+            by_origin.setdefault(origin, {}).update([header_of(header)])
+        options: FetchOptions = {
+            "timeout": args.timeout,
+            "allow": args.allow_address,
+            "contact": args.contact,
+            "headers": dict(args.header),
+            "origin_headers": by_origin,
+            "trust_env": args.trust_env,
+        }
+        Fetcher(**options)
+    except (ValueError, ArgumentTypeError) as error:
+        raise UsageError(str(error)) from error
+    return options
 
 
 def _bytes_of(source: str) -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsharvest.archive import FORMATS, JsonLinesWriter
 from newsharvest.cli.printing import Exit, InputError, UsageError, one_line, outcome, put, say, told
-from newsharvest.crawl import CrawlProgress, Stop, crawl, display_on
+from newsharvest.crawl import STORE_FILE, Budgets, CrawlProgress, Stop, crawl, display_on
 from newsharvest.errors import StoreError
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from newsharvest.fetch import FetchOptions
 
 _MOST_SEEDS: Final = 10_000_000
+_OTHER_FILES: Final = frozenset(
+    ".json .csv .tsv .parquet .arrow .gz .zst .zip .warc .xml .html .txt .db .sqlite".split()
+)
+"""Ends of names by which people mean a file, and nothing that newsharvest writes."""
 
 
 def run_crawl(args: argparse.Namespace, fetching: FetchOptions) -> Exit:
@@ -33,10 +37,10 @@ def run_crawl(args: argparse.Namespace, fetching: FetchOptions) -> Exit:
     seeds = [*args.seeds, *(_listed(args.input_file) if args.input_file else ())]
     file = _file_of(args.out)
     folder = args.out if args.out and file is None else None
-    if not seeds and not args.resume:
-        raise UsageError("give a URL to begin with")
     if args.resume and folder is None:
         raise UsageError("--resume continues the crawl in a folder: name it with --out")
+    if not seeds and not (folder and args.resume and (folder / STORE_FILE).exists()):
+        raise UsageError("give a URL to begin with" + (f": {folder} has no crawl in it" if args.resume else ""))
     failures: list[NewsharvestError] = []
     last = CrawlProgress()
     stop = Stop()
@@ -50,7 +54,7 @@ def run_crawl(args: argparse.Namespace, fetching: FetchOptions) -> Exit:
 
         how: dict[str, Any] = {name: getattr(args, name) for name in ("follow", "limit", "delay", "within", "since")}
         how |= {"concurrency": args.concurrency, "out": folder, "resume": args.resume}
-        how |= {"revisit_after": args.revisit_after, "retries": args.retries}
+        how |= {"revisit_after": args.revisit_after, "retries": args.retries, "budgets": Budgets(**dict(args.budget))}
         with _stopped_by_signals(stop, display.say):
             for result in crawl(seeds, on_progress=on_progress, stop=stop, **how, **fetching):
                 if result.error:
@@ -62,25 +66,32 @@ def run_crawl(args: argparse.Namespace, fetching: FetchOptions) -> Exit:
         say(line)
     if stop.requested:
         return Exit.STOPPED
-    if not failures and not last.articles and not last.unchanged and last.no_article:
-        return Exit.NO_PAGE
+    if not (failures or last.articles or last.unchanged or args.resume) and last.no_article:
+        return Exit.NO_PAGE  # Coming back without finding anything new is as it should be.
     return outcome(failures, read=last.articles + last.unchanged)
 
 
 def summary(done: CrawlProgress, follow: tuple[str, ...]) -> Iterator[str]:
     """What a run came to: the parts of the first line add up to its number of pages."""
-    parts = [f"{done.articles} articles" + (f" ({done.revisions} of them changed)" if done.revisions else "")]
+    parts = [
+        f"{done.articles} {_plural('article', done.articles)}"
+        + (f" ({done.revisions} of them changed)" if done.revisions else "")
+    ]
     parts += [f"{done.unchanged} unchanged"] if done.unchanged else []
     parts += [f"{done.failed} failed", f"{done.repeated} met twice"]
     if done.no_article:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(done.reasons.items()))
         parts.append(f"{done.no_article} no articles ({kinds})")
-    yield f"{done.pages} pages: {', '.join(parts)}; {done.queued} left"
+    yield f"{done.pages} {_plural('page', done.pages)}: {', '.join(parts)}; {done.queued} left"
     if done.dropped:
         counts = sorted(done.dropped.items(), key=lambda each: -each[1])
         yield "links not followed: " + ", ".join(f"{count} {reason}" for reason, count in counts)
     if "listing" not in follow and done.reasons.get("listing") and not done.articles:
         yield "a list is no article: --follow listing reads the stories on it"
+
+
+def _plural(name: str, count: int) -> str:
+    return name if count == 1 else f"{name}s"
 
 
 def run_status(args: argparse.Namespace) -> Exit:
@@ -117,7 +128,9 @@ def _listed(file: str) -> list[str]:
     """The URLs of a file, one a line; empty lines and those that begin with ``#`` are passed over."""
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: no list of URLs, for it is not UTF-8") from error
+    except (OSError, ValueError) as error:
         raise InputError(f"{file}: {getattr(error, 'strerror', None) or error}") from error
     lines = [line.strip() for line in text.splitlines()]
     return [line for line in lines if line and not line.startswith("#")][:_MOST_SEEDS]
@@ -127,7 +140,12 @@ def _file_of(out: Path | None) -> Path | None:
     """The file that the articles are written to; ``None`` for a folder, and for standard output."""
     if out is None or out.is_dir():
         return None
-    return out if any(out.suffix in form.suffixes for form in FORMATS) else None
+    if any(out.suffix in form.suffixes for form in FORMATS):
+        return out
+    if out.suffix.lower() in _OTHER_FILES:
+        known = ", ".join([suffix for form in FORMATS for suffix in form.suffixes])
+        raise UsageError(f"{out}: files are written as {known}; any other name is that of a folder")
+    return None
 
 
 @contextmanager

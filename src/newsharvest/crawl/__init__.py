@@ -3,6 +3,7 @@
 from newsharvest.crawl.api import acrawl, crawl
 from newsharvest.crawl.budgets import Budgets
 from newsharvest.crawl.display import Display, display_on
+from newsharvest.crawl.files import STORE_FILE
 from newsharvest.crawl.options import FOLLOW, CrawlOptions
 from newsharvest.crawl.result import CrawlProgress, CrawlResult
 from newsharvest.crawl.stop import Stop
@@ -10,6 +11,7 @@ from newsharvest.fetch import Clock
 
 __all__ = [
     "FOLLOW",
+    "STORE_FILE",
     "Budgets",
     "Clock",
     "CrawlOptions",

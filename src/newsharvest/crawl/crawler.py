@@ -10,10 +10,11 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from newsharvest.crawl.clerk import Clerk
+from newsharvest.crawl.files import ARTICLES_FILE, STORE_FILE
 from newsharvest.crawl.readers import Readers
 from newsharvest.crawl.result import CrawlProgress, CrawlResult
 from newsharvest.crawl.scope import Scope
-from newsharvest.crawl.store import STORE_FILE, Exporter, Store
+from newsharvest.crawl.store import Exporter, Store
 from newsharvest.crawl.turns import Turns
 from newsharvest.crawl.visit import Done, Visitor
 from newsharvest.errors import FetchError, StoreError
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from newsharvest.crawl.options import Plan
     from newsharvest.fetch import FetchOptions
 
-ARTICLES_FILE: Final = "articles.jsonl"
 _KNOWN: Final = frozenset({"article", "revision", "unchanged", "repeated", "failed"})
 
 

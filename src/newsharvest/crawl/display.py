@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from contextlib import contextmanager
@@ -47,7 +48,7 @@ def display_on(stream: TextIO | None = None, *, total: int | None = None, live: 
         return
     try:
         from rich.console import Console  # noqa: PLC0415 - slow, optional, and only for terminals
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
     except ImportError:
         plain = _Plain(stream)
         try:
@@ -55,7 +56,7 @@ def display_on(stream: TextIO | None = None, *, total: int | None = None, live: 
         finally:
             plain.clear()
         return
-    columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.fields[counts]}", markup=False))
+    columns = (BarColumn(20), TimeElapsedColumn(), TextColumn("{task.fields[counts]}", markup=False))
     with Progress(*columns, console=Console(file=stream), redirect_stdout=False, transient=True) as bars:
         yield _Rich(bars, bars.add_task("", total=total, counts=""))
 
@@ -124,7 +125,8 @@ class _Plain:
 
     def update(self, progress: CrawlProgress) -> None:
         self.clear()
-        line = _counts(progress, self._rate.of(progress.pages))
+        width = shutil.get_terminal_size().columns - 1
+        line = _counts(progress, self._rate.of(progress.pages))[:width]  # A line that is broken cannot be cleared.
         self._width = len(line)
         self._stream.write(line)
         self._stream.flush()

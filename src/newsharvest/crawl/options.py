@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsharvest.crawl.budgets import Budgets
 from newsharvest.crawl.stop import Stop
-from newsharvest.fetch import Clock, FetchOptions
+from newsharvest.errors import FetchError
+from newsharvest.fetch import Clock, FetchOptions, request_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -114,6 +115,8 @@ def plan_of(options: CrawlOptions) -> tuple[Plan, Any]:
     for name in ("follow", "within"):
         if name in values:
             values[name] = _words(values[name])
+    for place in values.get("within", ()):
+        _check_place(place)
     if isinstance(since := values.get("since"), date):
         values["since"] = since.isoformat()[:10]
     elif since is not None:
@@ -124,6 +127,13 @@ def plan_of(options: CrawlOptions) -> tuple[Plan, Any]:
     retries = fetching.get("retries", 2)
     # A page that failed goes back to the queue: its host's other pages, and other hosts, have their turn meanwhile.
     return Plan(retries=retries, **values), {**fetching, "retries": 0}
+
+
+def _check_place(url: str) -> None:
+    try:
+        request_url(url)
+    except FetchError as error:
+        raise ValueError(f"within wants URLs: {error}") from error
 
 
 def _words(given: Iterable[str]) -> Sequence[str]:

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from newsharvest.crawl.store import STORE_FILE
+from newsharvest.crawl.files import LOCK_FILE, STORE_FILE
 from newsharvest.crawl.store.lock import holder
 from newsharvest.crawl.store.schema import VERSION, sqlite_errors
 from newsharvest.errors import StoreError, StoreVersion
@@ -67,7 +67,7 @@ def read_status(folder: Path) -> CrawlStatus:
         if version != VERSION:
             raise StoreVersion(f"{path} has tables of version {version}; this newsharvest reads {VERSION}")
         database.execute("BEGIN")  # All the figures are of one moment.
-        return _read(database, holder(folder / "crawl.lock"))
+        return _read(database, holder(folder / LOCK_FILE))
 
 
 def _read(database: sqlite3.Connection, pid: int | None) -> CrawlStatus:

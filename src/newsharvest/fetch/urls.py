@@ -51,7 +51,7 @@ def _spelt(url: str) -> str:
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise BadURL(url, f"no URL that can be fetched ({error})") from error
     if not parsed.scheme:
-        raise BadURL(url, "no absolute URL")
+        raise BadURL(url, "no absolute URL, as https://paper.example/ is")
     if parsed.scheme not in {"http", "https"}:
         raise BlockedAddress(url, "only http and https are fetched")
     if not parsed.raw_host:

@@ -2,11 +2,10 @@
 
 from newsharvest.crawl.store.export import Exporter
 from newsharvest.crawl.store.records import PRIORITIES, Found, Kept, Lead, StoredArticle, Visit
-from newsharvest.crawl.store.store import STORE_FILE, Store
+from newsharvest.crawl.store.store import Store
 
 __all__ = [
     "PRIORITIES",
-    "STORE_FILE",
     "Exporter",
     "Found",
     "Kept",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsharvest.archive.appending import store_error, sync_folder
+from newsharvest.crawl.files import LOCK_FILE
 from newsharvest.errors import StoreCorrupt, StoreError, StoreFull, StoreVersion
 
 if TYPE_CHECKING:
@@ -239,4 +240,4 @@ def lock_folder(folder: Path) -> int:
     """
     from newsharvest.crawl.store.lock import take  # noqa: PLC0415 - not on every system
 
-    return take(folder / "crawl.lock")
+    return take(folder / LOCK_FILE)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsharvest.crawl.budgets import Budgets
 from newsharvest.crawl.canonical import key_of
+from newsharvest.crawl.files import STORE_FILE
 from newsharvest.crawl.pace import HostState
 from newsharvest.crawl.rules import RobotsState
 from newsharvest.crawl.store import schema
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from newsharvest.crawl.politeness import State
 
-STORE_FILE: Final = "crawl.sqlite"
 _LONGEST_GAP: Final = 60.0
 _LATEST: Final = 2 * 3_600.0
 """Nothing is put off for longer; a later time is a clock that was set back."""
