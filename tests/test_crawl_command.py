@@ -252,10 +252,11 @@ def test_d2_no_reader_outlives_the_crawl(tmp_path: Path, number: int) -> None:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 def test_d2_a_crawl_whose_parent_dies_goes_on_and_is_no_danger(tmp_path: Path) -> None:
     """As one started with ``nohup &`` from a script: it ends in order, and its folder is locked until then."""
-    line = [sys.executable, "-m", "newsharvest", "crawl", "--out", str(tmp_path / "news"), "--delay", "0.1", *LOOPBACK]
+    line = [sys.executable, "-m", "newsharvest", "crawl", "--out", str(tmp_path / "news"), "--delay", "0.3", *LOOPBACK]
     starts = (
         "import os, subprocess, sys\n"
-        "child = subprocess.Popen(sys.argv[1:], stderr=subprocess.DEVNULL, start_new_session=True)\n"
+        "nowhere = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}\n"
+        "child = subprocess.Popen(sys.argv[1:], start_new_session=True, **nowhere)\n"
         "print(child.pid, flush=True)\n"
         "os.kill(os.getpid(), 9)\n"
     )
