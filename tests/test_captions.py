@@ -314,6 +314,16 @@ def test_addresses_of_icons(address: str, icon: bool) -> None:
 @pytest.mark.parametrize(
     ("language", "line", "caption", "credit"),
     [
+        (
+            "zh",
+            "辨認山羌的腳印。晨鐘社記者黃郁棠攝 109年1月21日",
+            "辨認山羌的腳印。",
+            "晨鐘社記者黃郁棠攝 109年1月21日",
+        ),
+        ("zh", "村民在田间。图片由县委宣传部提供", "村民在田间。", "图片由县委宣传部提供"),
+        ("zh", "村民在田间。何秋月 王 伟摄", "村民在田间。", "何秋月 王 伟摄"),
+        ("zh", "村民在田间。摄影 何秋月", "村民在田间。", "摄影 何秋月"),
+        ("zh", "县城一角（5月3日摄）。", "县城一角（5月3日摄）。", None),
         ("zh", "技术员检查水渠。新华社记者 张三 摄", "技术员检查水渠。", "新华社记者 张三 摄"),
         ("zh", "技术员检查水渠。新华社记者张三摄", "技术员检查水渠。", "新华社记者张三摄"),
         ("zh", "技术员检查水渠。新华社发（张三 摄）", "技术员检查水渠。", "新华社发（张三 摄）"),
@@ -367,6 +377,16 @@ def test_addresses_of_icons(address: str, icon: bool) -> None:
 def test_credits_of_every_kind(language: str | None, line: str, caption: str, credit: str | None) -> None:
     split = split_credit(line, lexicon_for(language))
     assert (split.text, split.credit) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["（记者 林涛 摄影 何秋月 编辑 许文）", "（来源：青溪日报）", "（来源：青溪日报 编辑：许文）", "（林知秋 文/图）"],
+)
+def test_the_story_s_own_credit_makes_its_last_paragraph_no_caption(tail: str) -> None:
+    article = page("".join(f"<p>{text}</p>" for text in [*CHINESE[:-1], CHINESE[-1] + tail]))
+    assert [block.text for block in article.blocks] == [*CHINESE[:-1], CHINESE[-1] + tail]
+    assert article.captions == ()
 
 
 def test_a_line_of_credit_alone_says_so() -> None:

@@ -27,6 +27,15 @@ CHINESE = [
     ("【河川網記者 林濤 何秋月 許文】", "林濤:reporter 何秋月:reporter 許文:reporter"),
     ("(文/图 林涛 何秋月)", "林涛:author 何秋月:author"),
     ("文图：林涛", "林涛:author"),
+    ("（林知秋 文/图）", "林知秋:author"),
+    ("本报记者林知秋文/图", "林知秋:reporter"),
+    ("记者林知秋北京报道", "林知秋:reporter"),
+    ("采写：河川日报记者 林涛", "林涛:reporter"),
+    ("秋天到了。（河川日报 记者 林涛）", "林涛:reporter"),
+    ("秋天到了。（记者 林涛 摄影 何秋月 编辑 许文）", "林涛:reporter 何秋月:photographer 许文:editor"),
+    ("（作者：林涛，河川大学教授）", "林涛:author"),
+    ("林知秋／台北報導", "林知秋:reporter"),
+    ("来 源：河川日报　作 者：林涛", "林涛:author"),
     ("摄影/林涛 编辑/何秋月", "林涛:photographer 何秋月:editor"),
     ("执笔/林涛", "林涛:author"),
     ("消息已经证实。（编译/林涛）", "林涛:translator"),
@@ -205,6 +214,8 @@ WESTERN = [
     ("nl", "Door Anna Voorbeeld", "Anna Voorbeeld:author"),
 ]  # fmt: skip
 NOBODY = [
+    ("zh", "会议开到中午。（综合新华社、央视新闻）"),
+    ("zh", "即時中心／綜合報導"),
     ("zh", "责任编辑："),
     ("zh", "作者："),
     ("zh", "作者：佚名"),
@@ -520,9 +531,12 @@ def test_of_the_names_that_mark_up_shows_those_that_stand_together_are_the_autho
     assert list(extract(page("", above, ENGLISH, language="en")).authors) == names
 
 
-@pytest.mark.parametrize("line", ["林涛/河川日报", "林涛"])
-def test_a_chinese_name_beside_the_date_is_the_author(line: str) -> None:
-    assert people(page("", f"<p>{line}</p><p>2020-07-03 08:15</p>", STORY)) == [("林涛", "author")]
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("林涛/河川日报", [("林涛", "author")]), ("林涛", [("林涛", None)]), ("河川日报 林知秋", [("林知秋", None)])],
+)
+def test_a_chinese_name_beside_the_date(line: str, expected: list[tuple[str, str | None]]) -> None:
+    assert people(page("", f"<p>{line}</p><p>2020-07-03 08:15</p>", STORY)) == expected
 
 
 def test_no_credit_gives_no_contributor() -> None:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.author_names import NO_NAME, WRITING, Named, is_label, named
+from newsharvest.fields.info_lines import info_lines
 from newsharvest.fields.printed_credits import head_range, menu_texts, story_text
 from newsharvest.lines.credit_lines import read_whole
 from newsharvest.lines.credit_words import EAST, credit_words, folded
@@ -29,6 +30,7 @@ AFTER_STORY = 5
 MAX_DATE = 60
 MAX_LABEL = 24
 MAX_EAST = 10
+BARE = "name beside the date"
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-]|[a-z](?=A))(?:author|byline|by-line|autor|auteur|redakteur|writer)", re.IGNORECASE
 )
@@ -200,20 +202,21 @@ def below(page: Page) -> list[Named]:
 def bare(page: Page) -> list[Named]:
     """A line between headline and story that is nothing but a name, next to the line with the date.
 
-    A paper may follow it behind a stroke (林涛/河川日报).
+    A paper may follow it behind a stroke (林涛/河川日报); on a Chinese page it may share the line with date and paper.
     """
+    for block, info in page.once(info_lines):
+        if info.names and not read_credits(block.text, page.lexicon):
+            rule = "name and paper" if info.paper and "/" in folded(block.text) else BARE
+            return [Named(name, False, block, rule) for name in info.names]
     head = page.once(head_range)
     words = credit_words(page.lexicon)
     menus = page.once(menu_texts)
     for block in page.blocks[head.start : head.stop]:
-        if len(block.text) > MAX_NAME or block.label == "title" or block.text in menus:
+        if len(block.text) > MAX_NAME or block.label == "title" or block.text in menus or EAST.search(block.text):
             continue
-        text, _, _ = block.text.partition("/")
-        if not (is_western_name(folded(text), words) or is_han_name(text, words)):
-            continue
-        if read_credits(block.text, page.lexicon):
+        if not is_western_name(folded(block.text), words) or read_credits(block.text, page.lexicon):
             continue
         near = page.blocks[max(head.start, block.index - 2) : min(head.stop, block.index + 3)]
         if any(len(each.text) <= MAX_DATE and find_dates(each.text, page.lexicon) for each in near):
-            return [Named(text, is_organisation(text, words), block, "name beside the date")]
+            return [Named(block.text, is_organisation(block.text, words), block, BARE)]
     return []

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsharvest.article import Contributor
+from newsharvest.fields.author_marks import BARE
 from newsharvest.fields.author_metadata import structured_authors
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.fields.printed_credits import head_range, printed_credits
@@ -73,7 +74,8 @@ def _structured(named: list[Named], page: Page) -> People:
     people = [one for one in named if one.name in agencies or one.name not in unseen]
     for one in people or named:
         office = one.organisation and EAST.search(one.name)
-        role: Role = "source-agency" if office or one.name in agencies | unseen else "author"
+        writer: Role | None = None if one.rule == BARE else "author"
+        role = "source-agency" if office or one.name in agencies | unseen else writer
         found.setdefault(folded_name(one.name), Contributor(name=one.name, role=role, printed=one.name))
     return tuple(found.values())
 

@@ -163,22 +163,29 @@ def _inside(page: Page, story: list[PageBlock]) -> Iterator[Sighting]:
 
 def _of_text(page: Page, block: PageBlock, *, leads: bool, trails: bool, last: bool) -> Iterator[Sighting]:
     """The credits at the two ends of a paragraph."""
-    western = not EAST.search(block.text)
+    western, enclosed = not EAST.search(block.text), _is_enclosed(block.text)
     for credit in _credits(page, block):
-        at_start = credit.end <= MAX_LEAD and credit.start < len(block.text) // 2
+        at_start = credit.end <= MAX_LEAD and (enclosed or credit.start < len(block.text) // 2)
         if credit.bare and western:
             continue
         if leads and at_start and not (credit.bare and _is_office(credit)):
             yield Sighting(credit, block, "lead")
-        elif trails and not at_start and (last or not credit.bare):
+        elif trails and (enclosed or not at_start) and (last or not credit.bare):
             yield Sighting(credit, block, "tail")
+
+
+def _is_enclosed(text: str) -> bool:
+    """Whether brackets stand around a whole line of Chinese or Japanese: （林涛 何秋月）."""
+    return text[0] in "（(【[〔" and text.rstrip(" 。")[-1:] in tuple("）)】]〕") and EAST.search(text) is not None
 
 
 def _below(page: Page, last: int) -> Iterator[Sighting]:
     for block in page.blocks[last + 1 : last + 1 + AFTER_STORY]:
         if block.label not in ("byline", "boilerplate") or len(block.text) > MAX_LINE:
             continue
-        far_western = block.index > last + NEAR and not EAST.search(block.text)
+        near = block.index <= last + NEAR
+        far_western = not near and not EAST.search(block.text)
+        signed = near and _is_enclosed(block.text)
         for credit in _credits(page, block):
-            if not credit.bare and not (far_western and ":" not in credit.printed):
+            if (signed and not _is_office(credit)) if credit.bare else not (far_western and ":" not in credit.printed):
                 yield Sighting(credit, block, "foot")

@@ -7,16 +7,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.candidate import Candidate, Field, text_at
-from newsharvest.fields.printed_credits import AFTER_STORY, head_range, menu_texts, story_dateline, story_text
-from newsharvest.lines.credit_words import EAST, credit_words
+from newsharvest.fields.info_lines import info_lines
+from newsharvest.fields.printed_credits import AFTER_STORY, head_range, story_dateline, story_text
+from newsharvest.lines.credit_words import credit_words
 from newsharvest.lines.credits import is_credit_line
 from newsharvest.lines.dates import find_dates
-from newsharvest.lines.names import is_agency
-from newsharvest.lines.sources import agency_at_end, paper_beside_date, read_source
+from newsharvest.lines.sources import agency_at_end, read_source
 from newsharvest.page.model import TEXT_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsharvest.page.model import Page, PageBlock
 
@@ -25,20 +25,28 @@ MAX_LABEL = 8
 MAX_LABEL_LINE = 60
 MAX_NAME = 30
 MAX_ELEMENTS = 24
+CELLS = frozenset({"th", "td", "dt"})
 _LATER = re.compile(r"\s\d.{0,40}$")
 _SOURCE_CLASS = re.compile(r"(?:^|[\s_-])(?:source|copyfrom|laiyuan|a_source|media-?name)(?:$|[\s_-])", re.IGNORECASE)
 TRAILING = 2
+_CLOSING = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{3,100}[)）\]】〕][\s。.]{0,3}$")
+"""The brackets at a paragraph's end: (Source: X), （来源：X 编辑 Y）."""
 
 
 def _labelled(page: Page, blocks: list[PageBlock], confidence: float) -> Iterator[Candidate]:
     for block in blocks:
-        if len(block.text) > MAX_LINE or block.label in ("title", "navigation"):
+        if block.label in ("title", "navigation"):
             continue
         if block.label == "caption" and not is_credit_line(block.text, page.lexicon):
             continue
-        found = read_source(block.text, page.lexicon)
-        if found and not found.own and (block.label not in TEXT_LABELS or _closes(block, found.end)):
-            span = (block.index, found.start, found.end) if block.label in TEXT_LABELS else None
+        inline = block.label in TEXT_LABELS
+        closing = _CLOSING.search(block.text) if inline else None
+        begin = closing.start() if closing else 0
+        if len(block.text) - begin > MAX_LINE:
+            continue
+        found = read_source(block.text[begin:], page.lexicon)
+        if found and not found.own and (not inline or closing or _closes(block, found.end)):
+            span = (block.index, begin + found.start, begin + found.end) if inline else None
             yield Candidate(found.name, found.printed, block, "source label", confidence, span)
 
 
@@ -51,33 +59,36 @@ def _nobody(page: Page) -> tuple[str, ...]:
     return (*page.lexicon.source.own, *page.lexicon.source.nobody)
 
 
-def _parted(page: Page, around: range) -> Iterator[Candidate]:
-    """A source whose label ends the block in front of it."""
-    for block in page.blocks[around.start : around.stop]:
-        if len(block.text) > MAX_LABEL_LINE or block.text[-1] not in ":：" or block.index + 1 >= len(page.blocks):
-            continue
-        follower = page.blocks[block.index + 1]
-        found = read_source(f"{block.text[-MAX_LABEL:]}{follower.text}", page.lexicon)
-        if len(follower.text) <= MAX_NAME and found and not found.own:
-            yield Candidate(found.name, follower.text, follower, "source label", 0.82)
-
-
-def _beside_date(page: Page, around: range) -> Iterator[Candidate]:
-    """A paper's name on the line with the date, or alone on one next to it (Chinese)."""
-    if not page.lexicon.source.press:
-        return
-    menus = page.once(menu_texts)
-    for block in page.blocks[around.start : around.stop]:
+def _parted(page: Page, around: Iterable[PageBlock]) -> Iterator[Candidate]:
+    """A source whose label ends the block in front of it, or stands in a cell of its own; a logo may stand for it."""
+    words = credit_words(page.lexicon)
+    for block in around:
         text = block.text
-        if len(text) > MAX_LABEL_LINE or block.label == "title" or not EAST.search(text):
+        if len(text) > MAX_LABEL_LINE or block.label == "title" or block.index + 1 >= len(page.blocks):
             continue
-        dated = find_dates(text, page.lexicon)
-        near = page.blocks[max(around.start, block.index - 2) : min(around.stop, block.index + 3)]
-        if not dated and not any(len(b.text) <= MAX_LABEL_LINE and find_dates(b.text, page.lexicon) for b in near):
+        opened = text[-1] in ":："
+        if not opened and (block.tag not in CELLS or words.kinds.get(text.lower()) != "source"):
             continue
-        paper = paper_beside_date(text, page.lexicon)
-        if paper and (paper not in menus or is_agency(paper, credit_words(page.lexicon))):
-            yield Candidate(paper, text, block, "paper beside the date", 0.45)
+        label = text[-MAX_LABEL:] if opened else f"{text}:"
+        follower = page.blocks[block.index + 1]
+        value = _logo(block) if follower.image_before else follower.text
+        found = read_source(f"{label}{value}", page.lexicon)
+        if value and len(value) <= MAX_NAME and found and not found.own:
+            yield Candidate(found.name, value, block, "source label", 0.82)
+
+
+def _logo(block: PageBlock) -> str:
+    """What the first picture in a block's element is called."""
+    pictures = block.element.iter("img") if block.element is not None else ()
+    named = ((picture.get("alt") or picture.get("title") or "").strip() for picture in pictures)
+    return next((name for name in named if name), "")
+
+
+def _beside_date(page: Page) -> Iterator[Candidate]:
+    """A paper's name on the line with the date, or alone on one next to it (Chinese)."""
+    for block, info in page.once(info_lines):
+        if info.paper:
+            yield Candidate(info.paper, block.text, block, "paper beside the date", 0.45)
 
 
 def _closing_agency(page: Page, last: PageBlock) -> Iterator[Candidate]:
@@ -128,9 +139,9 @@ def offer(page: Page) -> Iterator[Candidate]:
         first, last = story[0].index, story[-1].index
         around = page.once(head_range)
         yield from _labelled(page, page.blocks[around.start : around.stop], 0.9)
-        yield from _parted(page, around)
+        yield from _parted(page, page.blocks[around.start : around.stop])
         yield from _marked(page, around)
-        yield from _beside_date(page, around)
+        yield from _beside_date(page)
         ends = [
             block
             for block in page.blocks[first : last + 1 + AFTER_STORY]
@@ -139,6 +150,7 @@ def offer(page: Page) -> Iterator[Candidate]:
         inside = [block for block in page.blocks[first:last] if block.label == "byline" or _short(block)]
         yield from _labelled(page, inside, 0.85)
         yield from _labelled(page, ends, 0.8)
+        yield from _parted(page, ends)
         yield from _closing_agency(page, next((b for b in reversed(story) if b.label == "paragraph"), story[-1]))
     yield from _given(page)
     found = page.once(story_dateline)

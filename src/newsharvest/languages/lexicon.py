@@ -127,6 +127,8 @@ class Captions:
     """Words after the credited name (摄, 供图)."""
     credit_glued: Words = ()
     """Those of them that may be glued to the name: others are also the ends of words (地图, 出发)."""
+    credit_around: Words = ()
+    """Words around the credited name, which stands in place of the ``…`` (图片由…提供)."""
     houses: Words = ()
     """Agencies and archives of pictures, beside the news agencies, which credit a picture without such words."""
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newsharvest.lines.credit_lines import read_any
+from newsharvest.lines.credit_words import credit_words, folded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,6 +47,8 @@ _WESTERN_POSITION = re.compile(
 _BOUNDARY = re.compile(r"[.!?…。！？”“\"»’)）\]|｜•·=＝/／]\s?|\s[-–—]\s?|(?<=\w)\s?[-–—]\s")
 """Where a credit without a label may begin."""
 _PARTS = re.compile(r"\s?[/／|｜,，·、—–]\s?|\s-\s|\s?-\s|\svia\s")
+_TAKEN = re.compile(r"(?:.{0,12}[,，、])?(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,2}[日号號]\s?拍?[摄攝]")
+"""When a picture was taken, in brackets: the words of a credit that names nobody."""
 _CLOSED = re.compile(r"[(（\[【〔［]([^()（）\[\]【】〔〕［］]{2,100})[)）\]】〕］]\s?[.。]?\s?$")
 
 
@@ -87,6 +92,13 @@ class _CreditForms:
     """Words that stand in names in lower case."""
     nobody: frozenset[str]
     """What stands in such brackets and credits nobody (资料图)."""
+    sources: tuple[str, ...]
+    """Words before a credit that may as well begin the story's own (来源)."""
+
+
+def _around(words: tuple[str, ...], named: str) -> str:
+    parts = (word.partition("…") for word in words)
+    return "|".join(rf"{re.escape(before)}{named}{{1,40}}{re.escape(after)}" for before, _, after in parts) or r"(?!)"
 
 
 @lru_cache(maxsize=64)
@@ -100,13 +112,18 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
     phrases = _any_of(
         word for word in words.credit_before if (" " in word or word.endswith(".")) and not _is_eastern(word)
     )
-    label = rf"(?:{western}){apart}|(?:{phrases})\s|(?:{eastern})\s?[:：/／＝=・|｜]\s?|(?:{rights})\s?"
     after = _any_of(words.credit_after)
     people = _any_of(
         word
         for word in (*people_words.reporter, *people_words.correspondent, *people_words.photographer)
         if _is_eastern(word)
     )
+    han_name = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])"
+    lenses = _any_of(word for word in people_words.photographer if _is_eastern(word) and len(word) > 1)
+    # Between 摄影 and nothing but names a blank is enough.
+    bare = rf"(?:{lenses})\s(?={han_name}(?:[、,，\s]\s?{han_name}){{0,3}}$)"
+    label = rf"(?:{western}){apart}|(?:{phrases})\s|(?:{eastern})\s?[:：/／＝=・|｜]\s?|{bare}|(?:{rights})\s?"
+    around = _around(words.credit_around, named)
     # 新华社发（张三 摄）
     given = r"(?:^|(?<=[\s。！？]))([\u4e00-\u9fff]{2,6}[发發]\s?[（(][^()（）]{1,40}[)）])"
     bracketed = (
@@ -116,12 +133,12 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
     labelled = rf"(?:^|(?<=[\s.。!?！？…”\"'’）)\]/|,，;；=＝–—-]))((?:{label})[^。！？!?]{{1,100}})"
     lone = rf"(?:^|(?<=[.!?])\s?)((?:{western})\s(?-i:[A-ZÀ-ÞА-ЯΑ-Ω@])[^.。！？!?:：]{{1,60}})"
     # Without brackets or a label only what looks like a name counts: "…，第二天就画出了草图" credits nobody.
-    han_name = r"[\u4e00-\u9fff·]{2,4}"
     names = rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{people})\s?)?{han_name}(?:[、,，\s/]\s?{han_name}){{0,3}}"
     glued_east = _any_of(words.credit_glued)
     trailing = (
-        rf"(?:^|(?<=[\s。！？!?；;，,”）)＝=]))({names}(?:(?<!拍)(?:{glued_east})|\s?[/／\s]\s?(?:{after}))"
+        rf"(?:^|(?<=[\s。！？!?；;，,”）)＝=]))((?:{names}(?:(?<!拍)(?:{glued_east})|\s?[/／\s]\s?(?:{after}))"
         rf"|[\u4e00-\u9fff·]{{2,14}}\s(?:{after}))"
+        r"(?:\s?(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日號号])?)"
     )
     korean = _any_of(word for word in words.credit_after if "\uac00" <= word[0] <= "\ud7a3")
     hangul = (
@@ -131,6 +148,7 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
     return _CreditForms(
         (
             re.compile(rf"{given}\s?$"),
+            re.compile(rf"(?:^|(?<=[\s。！？!?；;，,”）)]))({around})\s?[.。]?$"),
             re.compile(rf"{bracketed}\s?[.。]?\s?$", re.IGNORECASE),
             re.compile(rf"{labelled}$", re.IGNORECASE),
             re.compile(rf"{lone}$", re.IGNORECASE),
@@ -147,6 +165,7 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
         frozenset(word.casefold() for word in (*words.houses, *lexicon.source.agencies)),
         frozenset((*people_words.particles, *people_words.joiners)),
         frozenset(word.casefold().strip("()") for word in (*words.contains, *words.starts)),
+        tuple(word for word in lexicon.source.labels if _is_eastern(word)),
     )
 
 
@@ -160,7 +179,8 @@ def _found(text: str, lexicon: Lexicon) -> SplitCaption | None:
         return None
     for pattern in forms.patterns:
         found = pattern.search(tail)
-        if found and (credit := found[1].strip(" .")) and credit.casefold() not in forms.nobody:
+        credit = found[1].strip(" .") if found else ""
+        if found and credit and credit.casefold() not in forms.nobody and not _TAKEN.fullmatch(credit):
             if credit.count("(") > credit.count(")"):
                 credit += ")"
             return SplitCaption(_without_end(text[: tail_start + found.start()]), credit)
@@ -268,6 +288,16 @@ def is_credit(text: str, lexicon: Lexicon) -> bool:
     return split.credit is not None and not split.text
 
 
+def _speaks_of_picture(credit: str, lexicon: Lexicon) -> int:
+    """How surely a credit is a picture's and not the story's: 2, 1 for a mere source, 0 where it names writers."""
+    if not any(map(_is_eastern, credit)):
+        return 2
+    people = read_any(folded(credit), credit_words(lexicon)) or ()
+    if any(one.kind not in (None, "photographer", "source-agency", "others") for one in people):
+        return 0
+    return 1 if credit.startswith(_credit_forms(lexicon).sources) else 2
+
+
 def caption_cues(text: str, lexicon: Lexicon) -> int:
     """How many signs say that a line is a caption: 0 none, 1 a weak one, 2 and more enough by themselves."""
     if not 2 <= len(text) <= MAX_CAPTION:
@@ -283,7 +313,9 @@ def caption_cues(text: str, lexicon: Lexicon) -> int:
         return cues
     if any(word in text for word in lexicon.captions.contains):
         cues += 2 if text[-1] in ")）]】" else 1
-    if _found(text, lexicon) or ("/" in text and (house := _house(text, lexicon)) and "/" in (house.credit or "")):
+    if found := _found(text, lexicon):
+        cues += _speaks_of_picture(found.credit or "", lexicon)
+    elif "/" in text and (house := _house(text, lexicon)) and "/" in (house.credit or ""):
         cues += 2
     return cues
 

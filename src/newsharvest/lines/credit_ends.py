@@ -83,6 +83,8 @@ def read_tail(line: str, words: CreditWords) -> list[Found]:
         named = read_any(group[1], words) if group else None
         if group is None or not named:
             break
+        if group[1].startswith(words.according, 1):  # (据新华社、河川网) credits nobody.
+            named = [one for one in named if one.kind]
         found.extend(shifted(named, group.start(1)))
         rest = rest[: group.start()].rstrip()
     if found:

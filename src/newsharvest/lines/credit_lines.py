@@ -11,6 +11,7 @@ from newsharvest.lines.credit_words import EAST, HANGUL, MAX_LABEL, Found, witho
 from newsharvest.lines.dates import dates_of
 from newsharvest.lines.eastern import read_items
 from newsharvest.lines.korean import read_korean
+from newsharvest.lines.names import is_organisation
 from newsharvest.lines.western import read_dated_names, read_title_line, read_western
 
 if TYPE_CHECKING:
@@ -133,6 +134,8 @@ def _behind_label(line: str, label: Label, stop: int, words: CreditWords) -> lis
     if office := _OFFICE.search(line, begin, stop):
         stop = office.start()
     named = read_tokens(line, (begin, stop), words, label)
+    if named is None and label[2] == "author" and (comma := line.find(",", begin, stop)) > begin:
+        named = read_tokens(line, (begin, comma), words, label)  # 作者:林涛,某某大学教授
     if named is None and stop < len(line) and (blank := line.rfind(" ", begin, stop)) > begin:
         named = read_tokens(line, (begin, blank), words, label)
     return named
@@ -183,7 +186,19 @@ def read_any(line: str, words: CreditWords) -> list[Found] | None:
     labels = labels_of(line, words)
     if labels:
         return _labelled(plain, labels, words)
-    return read_tokens(plain, (0, len(plain)), words)
+    found = read_tokens(plain, (0, len(plain)), words)
+    if found and _reports(plain[found[-1].end :], words) and not any(_is_office(plain, one, words) for one in found):
+        return [one._replace(kind="reporter") for one in found]
+    return found
+
+
+def _is_office(line: str, one: Found, words: CreditWords) -> bool:
+    return one.kind is not None or is_organisation(line[one.start : one.end], words)
+
+
+def _reports(behind: str, words: CreditWords) -> bool:
+    """Whether a place and 報導 stand behind the names and a stroke: 林涛/台北報導."""
+    return behind.startswith("/") and behind.rstrip(" )]").endswith(words.lexicon.source.report_endings or (" ",))
 
 
 def _korean(line: str, words: CreditWords) -> list[Found] | None:
@@ -231,7 +246,8 @@ def read_whole(line: str, words: CreditWords) -> tuple[Found, ...] | None:
 
 def _read_whole(line: str, words: CreditWords) -> list[Found] | None:
     plain_east = EAST.search(line) and not HANGUL.search(line) and not words.hint.search(line)
-    if plain_east and not (_GROUP.fullmatch(line) or _MARKED.match(line) or may_credit(line, words)):
+    told = plain_east and "/" in line and _reports(line[line.index("/") :], words)
+    if plain_east and not (told or _GROUP.fullmatch(line) or _MARKED.match(line) or may_credit(line, words)):
         return None
     found = read_any(line, words)
     if found is None:

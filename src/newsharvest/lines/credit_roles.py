@@ -53,7 +53,11 @@ def assigned(tokens: list[Token]) -> Iterator[tuple[Token, Token | None, Kind | 
         if (
             previous is not None
             and previous.what != "role"
-            and (behind or _looks_back(token, following, previous, glued=_role_behind(named, place + 2)))
+            and (
+                behind
+                or _two_end(named, place)
+                or _looks_back(token, following, previous, glued=_role_behind(named, place + 2))
+            )
         ):
             _give_back(token, named, place, given)
             before = None
@@ -73,6 +77,11 @@ def _stand_behind(named: list[Token]) -> bool:
     if len(named) < 4 or named[0].what == "role" or named[-1].what != "role":
         return False
     return all(a.what != "role" or b.what != "role" for a, b in pairwise(named))
+
+
+def _two_end(named: list[Token], place: int) -> bool:
+    """Whether two roles that a stroke joins end the line: 林涛 文/图."""
+    return place + 2 == len(named) and named[place + 1].what == "role" and named[place + 1].gap in TIGHT
 
 
 def _looks_back(role: Token, following: Token | None, previous: Token, *, glued: bool) -> bool:
@@ -114,7 +123,13 @@ def stronger(first: Kind, second: Kind) -> Kind:
 
 
 def _drop_affiliation(named: list[Token], place: int, following: Token | None, given: dict[int, Token]) -> None:
-    """温州记者 王伟: what is glued before a role that has a name of its own behind it is a place or a paper."""
-    role = named[place]
-    if place and role.gap == "" and following is not None and (place - 1) not in given:
-        named[place - 1].kind = "others"
+    """温州记者 王伟: what is glued before a role that has a name of its own behind it is a place or a paper.
+
+    So is an organisation that a blank parts from its reporter (河川日报 记者 林涛).
+    """
+    role, last = named[place], named[place - 1] if place else None
+    if last is None or following is None:
+        return
+    employs = last.what == "organisation" and role.kind in ("reporter", "correspondent") and not role.gap.strip()
+    if employs or (role.gap == "" and (place - 1) not in given):
+        last.kind = "others"

@@ -132,6 +132,8 @@ class CreditWords:
     double_surnames: tuple[str, ...]
     places: frozenset[str]
     counters: frozenset[str]
+    according: tuple[str, ...]
+    """What stands before the papers that a story was put together from (据, 综合)."""
     ago: frozenset[str]
     months: frozenset[str]
     """Western ones; some are first names too (April, August)."""
@@ -167,13 +169,15 @@ def _roles(lexicon: Lexicon) -> dict[str, Kind]:
 
 
 def _kinds(lexicon: Lexicon, roles: dict[str, Kind]) -> dict[str, Kind]:
-    """What every label announces, roles included."""
+    """What every label announces, roles included; two characters may be set with a blank between them (作 者)."""
     dates = (*lexicon.dates.published, *lexicon.dates.modified)
     kinds: dict[str, Kind] = dict.fromkeys(
         _lowered((*dates, *lexicon.credits.counters, *lexicon.furniture.keywords)), "info"
     )
     kinds.update(dict.fromkeys(_lowered(lexicon.source.labels), "source"))
     kinds.update(roles)
+    for word in [word for word in kinds if len(word) == 2 and EAST.fullmatch(word[0]) and EAST.fullmatch(word[1])]:
+        kinds.setdefault(" ".join(word), kinds[word])
     return kinds
 
 
@@ -191,7 +195,7 @@ def credit_words(lexicon: Lexicon) -> CreditWords:
         language=lexicon.code,
         kinds=kinds,
         roles=roles,
-        hint=any_of(word for word in (*roles, *_lowered(lexicon.source.labels)) if EAST.search(word)),
+        hint=any_of(word for word, kind in kinds.items() if kind != "info" and EAST.search(word)),
         firsts=frozenset(word.split()[0] for word in kinds if not EAST.search(word)),
         by=frozenset(_lowered(c.by)),
         by_inside=tuple(f" {word} " for word in _lowered(c.by) if " " not in word),
@@ -212,6 +216,7 @@ def credit_words(lexicon: Lexicon) -> CreditWords:
         double_surnames=c.double_surnames,
         places=frozenset(_lowered(c.places)),
         counters=frozenset((*_lowered(c.counters), *_words_of_dates(lexicon))),
+        according=lexicon.source.dateline_openings,
         ago=frozenset(word.strip("… ") for word in lexicon.dates.ago),
         months=frozenset(_lowered(month for entry in lexicon.dates.months for month in entry.split("|"))),
         parts=re.compile(rf"\s{{0,3}}[,;/&]\s{{0,3}}(?:(?:{between})\s)?|\s(?:{between})\s", re.IGNORECASE),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newsharvest.lines.captions import is_credit
 from newsharvest.lines.credit_ends import read_inside, read_lead, read_tail, shifted
 from newsharvest.lines.credit_lines import (
     MAX_LINE,
@@ -19,6 +21,7 @@ from newsharvest.lines.credit_lines import (
 from newsharvest.lines.credit_words import EAST, credit_words, folded, without_numbers
 from newsharvest.lines.datelines import read_dateline
 from newsharvest.lines.dates import dates_of
+from newsharvest.lines.info import read_info
 from newsharvest.lines.names import MAX_NAME, is_agency, is_organisation
 from newsharvest.lines.sources import read_source
 from newsharvest.lines.western import marks
@@ -147,6 +150,13 @@ def _surely_named(line: str, found: Found, words: CreditWords) -> bool:
     return " " in name or ":" in line or any(map(str.isdigit, line)) or is_organisation(name, words)
 
 
+@lru_cache(maxsize=64)
+def _surrounding(lexicon: Lexicon) -> tuple[str, ...]:
+    """How lines begin that say who gave the pictures (图片由…提供)."""
+    words = (word.partition("…")[0] for word in lexicon.captions.credit_around)
+    return tuple(opening for word in words for opening in (word, f"({word}"))
+
+
 def is_credit_line(text: str, lexicon: Lexicon) -> bool:
     """Whether a line holds nothing but credits, dates, sources and their labels, empty labels included."""
     if not 0 < len(text) <= MAX_LINE:
@@ -162,10 +172,18 @@ def is_credit_line(text: str, lexicon: Lexicon) -> bool:
         return not (east and SENTENCE.search(line))
     if _covered(line, words) if east else _source_line(line, words):
         return True
-    if has_number and _only_date(line, words):
+    if east and len(line) <= MAX_SEGMENT and line.startswith(_surrounding(lexicon)) and is_credit(line, lexicon):
+        return True
+    if has_number and (_only_date(line, words) or (east and _names_paper(line, lexicon))):
         return True
     dateline = read_dateline(text, lexicon) if east and len(line) <= MAX_SEGMENT else None
     return dateline is not None and dateline.alone
+
+
+def _names_paper(line: str, lexicon: Lexicon) -> bool:
+    """Whether a short line holds a paper's name beside a date and nothing else."""
+    info = read_info((line,), lexicon) if len(line) <= MAX_SEGMENT and dates_of(line, lexicon) else None
+    return info is not None and info.paper is not None
 
 
 def _source_line(line: str, words: CreditWords) -> bool:

@@ -83,7 +83,7 @@ def _paper(body: str, lexicon: Lexicon) -> str:
     if found := max(known, key=len, default=""):
         return found
     for length in range(min(len(body), 16), 2, -1):
-        if body[:length].endswith(lexicon.source.press):
+        if body[:length].endswith(lexicon.source.press) and "/" not in body[:length]:
             return body[:length]
     return ""
 
@@ -107,7 +107,7 @@ def _chinese_body(body: str, ending: str, after: str, lexicon: Lexicon) -> str |
     date = _DATE.search(body)
     body = body[: date.start()].rstrip() if date else body
     paper = _paper(body, lexicon)
-    place = body[len(paper) :]
+    place = body[len(paper) :].lstrip("/")
     if not _PLACE.fullmatch(place) or not credit_words(lexicon).not_in_names.isdisjoint(place):
         return None
     told = ending in words.report_endings
@@ -118,9 +118,18 @@ def _chinese_body(body: str, ending: str, after: str, lexicon: Lexicon) -> str |
     if not paper:
         local = len(place) > 1 and not told and ending not in words.dateline_parted
         return "" if local and _credited(after, lexicon) else None
-    if (told and after[:1] not in ("", ":", "(")) or len(place) > MAX_PLACE_ALONE:
+    if (told and not _ends_there(after, lexicon)) or len(place) > MAX_PLACE_ALONE:
         return None
     return paper if apart or (not place and ending not in words.dateline_parted) else None
+
+
+def _ends_there(after: str, lexicon: Lexicon) -> bool:
+    """Whether what stands behind 报道 shows that no sentence goes on: nothing, a colon, a bracket, the reporter."""
+    return after[:1] in ("", ":", "(") or _names_reporter(after, lexicon)
+
+
+def _names_reporter(after: str, lexicon: Lexicon) -> bool:
+    return after[:1] == " " and _reporters(lexicon).match(after, 1) is not None
 
 
 def _credited(after: str, lexicon: Lexicon) -> bool:
@@ -133,7 +142,7 @@ def _chinese(line: str, start: int, lexicon: Lexicon) -> Dateline | None:
     group = _GROUP.match(line, start)
     first, last = (group.start(2), group.end(2)) if group else (start, min(len(line), start + MAX_EAST))
     for ending in _endings(lexicon).finditer(line, first, last):
-        if group and ending.end() != last:
+        if group and line[ending.end() : last] and not _names_reporter(line[ending.end() : last], lexicon):
             continue
         printed = line[first : ending.start()]
         body = _without_reporter(printed, credit_words(lexicon))

@@ -124,6 +124,8 @@ class Reader:
 
     def _rest(self, run: str, at: int) -> bool:
         """A piece that begins with none of the words: a name, one with a word after it, or a paper's reporter."""
+        if self._before_stroke(run, at):
+            return True
         if run.endswith(self.words.long_endings) and 3 < len(run) <= MAX_ORGANISATION and self._name(run, at):
             return True
         for inside in range(1, len(run) - 1):
@@ -136,6 +138,17 @@ class Reader:
         if run[-1] in self.words.suffixes and self._with_suffix(run, at):
             return True
         return (self._listed(at) and self._placed(run, at)) or self._name(run, at) or self._with_suffix(run, at)
+
+    def _before_stroke(self, run: str, at: int) -> bool:
+        """林涛文/图: a name and the first of two roles."""
+        after = self.line[at + len(run) : at + len(run) + 2]
+        if after[:1] != "/" or after[1:] not in self.words.roles or run[-1] not in self.words.roles:
+            return False
+        if not is_han_name(run[:-1], self.words):
+            return False
+        self.add("name", at, at + len(run) - 1)
+        self.add("role", at + len(run) - 1, at + len(run)).kind = self.words.roles[run[-1]]
+        return True
 
     def _head(self, head: str, at: int, role: str) -> bool:
         """What stands glued before a role: whoever has it, or the paper of the reporter."""
@@ -217,9 +230,14 @@ class Reader:
         cut = max((len(run) - len(place) for place in self.words.places if run.endswith(place)), default=0)
         asides = (i for i in range(2, len(run) - 1) if run[i : i + 2] in self.words.affiliations)
         cut = next(asides, cut)
-        if cut and self._name(run[:cut], at):
-            self.add("noise", at + cut, at + len(run))
-            return True
+        if not cut:
+            return False
+        head = run[:cut]
+        place = max((place for place in self.words.places if head.endswith(place)), key=len, default="")
+        for end in dict.fromkeys((cut - len(place), cut)):
+            if end > 1 and self._name(run[:end], at):
+                self.add("noise", at + end, at + len(run))
+                return True
         return False
 
     def _name(self, run: str, at: int) -> bool:

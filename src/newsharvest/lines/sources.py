@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsharvest.lines.credit_lines import label_before
 from newsharvest.lines.credit_words import EAST, CreditWords, any_of, credit_words, folded
 from newsharvest.lines.dates import find_dates
-from newsharvest.lines.names import is_agency, is_han_name
+from newsharvest.lines.names import is_agency
 from newsharvest.lines.western import marks
 
 if TYPE_CHECKING:
@@ -21,9 +21,8 @@ MAX_NAME = 50
 _END = re.compile(r"[|()\[\]<>\n]|\s{2,}|。|;|\s-\s|\s·\s")
 _COLON = re.compile(r"[:|/=]")
 _DATE_ENDS = frozenset(("", *"日号號时時分秒"))
-MIN_PAPER, MAX_PAPER = 3, 10
-_CLOCK = re.compile(r"[\d:.\-/ ]{1,12}")
 _CLOSING = re.compile(r"\(([^()]{2,40})\)[\s.。+]{0,6}$")
+MAX_PAPER = 12
 MAX_SPACED = 24
 """Characters that may follow a label without a colon."""
 _EMPTY = re.compile(r"[\W_]*$")
@@ -95,7 +94,11 @@ def _stands_alone(line: str, start: int, colon: str) -> bool:
 
 
 def _spaced_label(line: str, opening: int, words: CreditWords) -> tuple[int, int] | None:
-    """A label that only a blank, or the bracket around it, parts from a short name: 来源 河川日报; [출처] 한강뉴스."""
+    """A label that only a blank, or the bracket around it, parts from a short name: 来源 河川日报; [출처] 한강뉴스.
+
+    A date may stand before it.
+    """
+    opening += len(line[opening:]) - len(line[opening:].lstrip("0123456789:/-. |年月日"))
     end = min((at for mark in " ]" if (at := line.find(mark, opening)) >= 0), default=-1)
     if end < 0 or len(line) - end > MAX_SPACED or words.kinds.get(line[opening:end]) != "source":
         return None
@@ -141,6 +144,8 @@ def _word_stop(line: str, begin: int, stop: int, words: CreditWords) -> int:
         lowered = piece.lower().rstrip("0123456789:")
         if at > begin and (lowered in words.kinds or lowered in words.counters or not lowered):
             return at
+        if at > begin and piece.startswith(_glued_roles(words.lexicon)):
+            return at
         role = next((role for role in _glued_roles(words.lexicon) if piece.endswith(role)), "")
         if role and len(piece) > len(role) and at + len(piece) < stop:
             # 来源：河川日报记者 林涛: the paper, and its reporter.
@@ -168,30 +173,23 @@ def read_source(text: str, lexicon: Lexicon) -> NamedSource | None:
     return NamedSource(name, " ".join(text[start:end].split()), start, end, own)
 
 
-def paper_beside_date(text: str, lexicon: Lexicon) -> str | None:
-    """The paper that a short Chinese line names: alone, beside a date, behind a writer (林涛/河川日报).
-
-    ``None`` where the line holds anything else.
-    """
-    line = folded(text)
-    words = credit_words(lexicon)
-    for date in reversed(find_dates(line, lexicon)):
-        line = f"{line[: date.start]}\n{line[date.end :]}"
-    parts = [part.strip(" |·,-/") for part in line.split("\n")]
-    left = [part for part in parts if part and not _CLOCK.fullmatch(part)]
-    if len(left) != 1:
-        return None
-    writer, stroke, paper = left[0].rpartition("/")
-    if stroke and not is_han_name(writer.strip(), words):
-        return None
-    paper = paper.strip()
-    if not MIN_PAPER <= len(paper) <= MAX_PAPER or not EAST.match(paper) or " " in paper:
-        return None
-    known = paper.lower() in words.kinds or paper in words.counters
-    return paper if paper.endswith(lexicon.source.press) and not known else None
+@lru_cache(maxsize=64)
+def _according(lexicon: Lexicon) -> tuple[str, ...]:
+    return (*lexicon.source.dateline_openings, *lexicon.source.openings)
 
 
 def agency_at_end(text: str, lexicon: Lexicon) -> str | None:
-    """The agencies in brackets that end a paragraph: … sagte er. (dpa/AFP)."""
+    """Whom the brackets name that end a paragraph: … sagte er. (dpa/AFP), …以上。（据河川日报）."""
     match = _CLOSING.search(folded(text[-MAX_NAME:]))
-    return match[1].strip() if match and is_agency(match[1].strip(), credit_words(lexicon)) else None
+    if match is None:
+        return None
+    name = match[1].strip()
+    if is_agency(name, credit_words(lexicon)):
+        return name
+    opening = next((word for word in _according(lexicon) if name.startswith(word)), None)
+    if opening is None or not EAST.search(opening):
+        return None
+    paper = name[len(opening) :].strip(" :")
+    quoted = paper.startswith("《") and paper.endswith("》") and paper.count("《") == 1
+    papers = lexicon.source.press
+    return paper if quoted or (paper.endswith(papers) and len(paper) <= MAX_PAPER and paper.isalnum()) else None
