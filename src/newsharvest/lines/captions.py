@@ -46,6 +46,7 @@ _WESTERN_POSITION = re.compile(
 )
 _BOUNDARY = re.compile(r"[.!?…。！？”“\"»’)）\]|｜•·=＝/／]\s?|\s[-–—]\s?|(?<=\w)\s?[-–—]\s")
 """Where a credit without a label may begin."""
+_HAN_NAME = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])"
 _PARTS = re.compile(r"\s?[/／|｜,，·、—–]\s?|\s-\s|\s?-\s|\svia\s")
 _TAKEN = re.compile(r"(?:.{0,12}[,，、])?(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,2}[日号號]\s?拍?[摄攝]")
 """When a picture was taken, in brackets: the words of a credit that names nobody."""
@@ -101,6 +102,15 @@ def _around(words: tuple[str, ...], named: str) -> str:
     return "|".join(rf"{re.escape(before)}{named}{{1,40}}{re.escape(after)}" for before, _, after in parts) or r"(?!)"
 
 
+def _hangul(after: tuple[str, ...]) -> str:
+    """A Korean credit: 한강뉴스 제공, 홍길동 기자 name@paper."""
+    korean = _any_of(word for word in after if "\uac00" <= word[0] <= "\ud7a3")
+    return (
+        rf"(?:^|(?<=[\s./|=]))([가-힣A-Za-z0-9·]{{2,20}}(?:\s[가-힣]{{1,6}})?\s?(?:{korean})"
+        rf"(?:\s[\w.+-]{{1,40}}@[\w.-]{{1,40}})?)"
+    )
+
+
 @lru_cache(maxsize=64)
 def _credit_forms(lexicon: Lexicon) -> _CreditForms:
     words, people_words = lexicon.captions, lexicon.credits
@@ -118,10 +128,9 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
         for word in (*people_words.reporter, *people_words.correspondent, *people_words.photographer)
         if _is_eastern(word)
     )
-    han_name = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])"
     lenses = _any_of(word for word in people_words.photographer if _is_eastern(word) and len(word) > 1)
     # Between 摄影 and nothing but names a blank is enough.
-    bare = rf"(?:{lenses})\s(?={han_name}(?:[、,，\s]\s?{han_name}){{0,3}}$)"
+    bare = rf"(?:{lenses})\s(?={_HAN_NAME}(?:[、,，\s]\s?{_HAN_NAME}){{0,3}}$)"
     label = rf"(?:{western}){apart}|(?:{phrases})\s|(?:{eastern})\s?[:：/／＝=・|｜]\s?|{bare}|(?:{rights})\s?"
     around = _around(words.credit_around, named)
     # 新华社发（张三 摄）
@@ -133,17 +142,12 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
     labelled = rf"(?:^|(?<=[\s.。!?！？…”\"'’）)\]/|,，;；=＝–—-]))((?:{label})[^。！？!?]{{1,100}})"
     lone = rf"(?:^|(?<=[.!?])\s?)((?:{western})\s(?-i:[A-ZÀ-ÞА-ЯΑ-Ω@])[^.。！？!?:：]{{1,60}})"
     # Without brackets or a label only what looks like a name counts: "…，第二天就画出了草图" credits nobody.
-    names = rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{people})\s?)?{han_name}(?:[、,，\s/]\s?{han_name}){{0,3}}"
+    names = rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{people})\s?)?{_HAN_NAME}(?:[、,，\s/]\s?{_HAN_NAME}){{0,3}}"
     glued_east = _any_of(words.credit_glued)
     trailing = (
         rf"(?:^|(?<=[\s。！？!?；;，,”）)＝=]))((?:{names}(?:(?<!拍)(?:{glued_east})|\s?[/／\s]\s?(?:{after}))"
         rf"|[\u4e00-\u9fff·]{{2,14}}\s(?:{after}))"
         r"(?:\s?(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日號号])?)"
-    )
-    korean = _any_of(word for word in words.credit_after if "\uac00" <= word[0] <= "\ud7a3")
-    hangul = (
-        rf"(?:^|(?<=[\s./|=]))([가-힣A-Za-z0-9·]{{2,20}}(?:\s[가-힣]{{1,6}})?\s?(?:{korean})"
-        rf"(?:\s[\w.+-]{{1,40}}@[\w.-]{{1,40}})?)"
     )
     return _CreditForms(
         (
@@ -153,7 +157,7 @@ def _credit_forms(lexicon: Lexicon) -> _CreditForms:
             re.compile(rf"{labelled}$", re.IGNORECASE),
             re.compile(rf"{lone}$", re.IGNORECASE),
             re.compile(rf"{trailing}\s?[.。]?$"),
-            re.compile(rf"{hangul}$"),
+            re.compile(rf"{_hangul(words.credit_after)}$"),
         ),
         (
             "©",
