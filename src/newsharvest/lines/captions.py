@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from newsharvest.lines.credit_lines import read_any
 from newsharvest.lines.credit_words import credit_words, folded
+from newsharvest.lines.picture_credits import CreditForms, any_word_of, credit_forms, is_eastern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from newsharvest.languages import Lexicon
 
 MAX_CAPTION = 600
@@ -46,7 +45,6 @@ _WESTERN_POSITION = re.compile(
 )
 _BOUNDARY = re.compile(r"[.!?…。！？”“\"»’)）\]|｜•·=＝/／]\s?|\s[-–—]\s?|(?<=\w)\s?[-–—]\s")
 """Where a credit without a label may begin."""
-_HAN_NAME = r"(?:[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])"
 _PARTS = re.compile(r"\s?[/／|｜,，·、—–]\s?|\s-\s|\s?-\s|\svia\s")
 _TAKEN = re.compile(r"(?:.{0,12}[,，、])?(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,2}[日号號]\s?拍?[摄攝]")
 """When a picture was taken, in brackets: the words of a credit that names nobody."""
@@ -63,119 +61,18 @@ class SplitCaption:
     """The credit as printed, without brackets around it; ``None`` where there is none."""
 
 
-def _is_eastern(word: str) -> bool:
-    return "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7a3"
-
-
-def _any_of(words: Iterator[str] | tuple[str, ...]) -> str:
-    # The longest word first, so that 資料圖片 is not read as 資料圖 and a rest.
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-
-
 @lru_cache(maxsize=64)
 def _starts(lexicon: Lexicon) -> re.Pattern[str]:
     words = lexicon.captions.starts
     # A western word must end where it ends: "Image:" and "file photo", and not "photo byline".
-    western = _any_of(word for word in words if not _is_eastern(word))
-    eastern = _any_of(word for word in words if _is_eastern(word))
+    western = any_word_of(word for word in words if not is_eastern(word))
+    eastern = any_word_of(word for word in words if is_eastern(word))
     return re.compile(rf"\s{{0,3}}[{POINTERS}(（\[【]?\s?(?:(?:{western})(?!\w)|{eastern})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _CreditForms:
-    patterns: tuple[re.Pattern[str], ...]
-    """A credit in brackets at the end, one behind a label at the end, and a bare one at the end."""
-    words: tuple[str, ...]
-    """Without one of these, in lower case, none of the patterns matches."""
-    houses: frozenset[str]
-    """Agencies and archives of pictures, in lower case."""
-    particles: frozenset[str]
-    """Words that stand in names in lower case."""
-    nobody: frozenset[str]
-    """What stands in such brackets and credits nobody (资料图)."""
-    sources: tuple[str, ...]
-    """Words before a credit that may as well begin the story's own (来源)."""
-
-
-def _around(words: tuple[str, ...], named: str) -> str:
-    parts = (word.partition("…") for word in words)
-    return "|".join(rf"{re.escape(before)}{named}{{1,40}}{re.escape(after)}" for before, _, after in parts) or r"(?!)"
-
-
-def _hangul(after: tuple[str, ...]) -> str:
-    """A Korean credit: 한강뉴스 제공, 홍길동 기자 name@paper."""
-    korean = _any_of(word for word in after if "\uac00" <= word[0] <= "\ud7a3")
-    return (
-        rf"(?:^|(?<=[\s./|=]))([가-힣A-Za-z0-9·]{{2,20}}(?:\s[가-힣]{{1,6}})?\s?(?:{korean})"
-        rf"(?:\s[\w.+-]{{1,40}}@[\w.-]{{1,40}})?)"
-    )
-
-
-@lru_cache(maxsize=64)
-def _credit_forms(lexicon: Lexicon) -> _CreditForms:
-    words, people_words = lexicon.captions, lexicon.credits
-    named, apart, rights = r"[^()（）\[\]【】。！？!?;；]", r"\s?[:：＝=|｜]\s?", r"©|ⓒ|\([cC]\)|（[cC]）|copyright\s"
-    # 图/张三 and 写真・張三: East Asian labels are parted from names by more, and the longer ones by nothing.
-    eastern = _any_of(word for word in words.credit_before if _is_eastern(word))
-    glued = _any_of(word for word in words.credit_before if _is_eastern(word) and len(word) > 1)
-    western = _any_of(word for word in words.credit_before if not _is_eastern(word))
-    phrases = _any_of(
-        word for word in words.credit_before if (" " in word or word.endswith(".")) and not _is_eastern(word)
-    )
-    after = _any_of(words.credit_after)
-    people = _any_of(
-        word
-        for word in (*people_words.reporter, *people_words.correspondent, *people_words.photographer)
-        if _is_eastern(word)
-    )
-    lenses = _any_of(word for word in people_words.photographer if _is_eastern(word) and len(word) > 1)
-    # Between 摄影 and nothing but names a blank is enough.
-    bare = rf"(?:{lenses})\s(?={_HAN_NAME}(?:[、,，\s]\s?{_HAN_NAME}){{0,3}}$)"
-    label = rf"(?:{western}){apart}|(?:{phrases})\s|(?:{eastern})\s?[:：/／＝=・|｜]\s?|{bare}|(?:{rights})\s?"
-    around = _around(words.credit_around, named)
-    # 新华社发（张三 摄）
-    given = r"(?:^|(?<=[\s。！？]))([\u4e00-\u9fff]{2,6}[发發]\s?[（(][^()（）]{1,40}[)）])"
-    bracketed = (
-        rf"[(（\[【〔［]\s?((?:{label}|(?:{western})\s|(?:{glued})){named}{{1,80}}"
-        rf"|{named}{{1,40}}(?:{after}))\s?[)）\]】〕］]"
-    )
-    labelled = rf"(?:^|(?<=[\s.。!?！？…”\"'’）)\]/|,，;；=＝–—-]))((?:{label})[^。！？!?]{{1,100}})"
-    lone = rf"(?:^|(?<=[.!?])\s?)((?:{western})\s(?-i:[A-ZÀ-ÞА-ЯΑ-Ω@])[^.。！？!?:：]{{1,60}})"
-    # Without brackets or a label only what looks like a name counts: "…，第二天就画出了草图" credits nobody.
-    names = rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{people})\s?)?{_HAN_NAME}(?:[、,，\s/]\s?{_HAN_NAME}){{0,3}}"
-    glued_east = _any_of(words.credit_glued)
-    trailing = (
-        rf"(?:^|(?<=[\s。！？!?；;，,”）)＝=]))((?:{names}(?:(?<!拍)(?:{glued_east})|\s?[/／\s]\s?(?:{after}))"
-        rf"|[\u4e00-\u9fff·]{{2,14}}\s(?:{after}))"
-        r"(?:\s?(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日號号])?)"
-    )
-    return _CreditForms(
-        (
-            re.compile(rf"{given}\s?$"),
-            re.compile(rf"(?:^|(?<=[\s。！？!?；;，,”）)]))({around})\s?[.。]?$"),
-            re.compile(rf"{bracketed}\s?[.。]?\s?$", re.IGNORECASE),
-            re.compile(rf"{labelled}$", re.IGNORECASE),
-            re.compile(rf"{lone}$", re.IGNORECASE),
-            re.compile(rf"{trailing}\s?[.。]?$"),
-            re.compile(rf"{_hangul(words.credit_after)}$"),
-        ),
-        (
-            "©",
-            "ⓒ",
-            "(c)",
-            "（c）",
-            *dict.fromkeys(word.casefold() for word in (*words.credit_before, *words.credit_after)),
-        ),
-        frozenset(word.casefold() for word in (*words.houses, *lexicon.source.agencies)),
-        frozenset((*people_words.particles, *people_words.joiners)),
-        frozenset(word.casefold().strip("()") for word in (*words.contains, *words.starts)),
-        tuple(word for word in lexicon.source.labels if _is_eastern(word)),
-    )
 
 
 def _found(text: str, lexicon: Lexicon) -> SplitCaption | None:
     """A credit that words say to be one."""
-    forms = _credit_forms(lexicon)
+    forms = credit_forms(lexicon)
     tail_start = max(0, len(text) - MAX_CREDIT)
     tail = text[tail_start:]
     lowered = tail.casefold()
@@ -195,7 +92,7 @@ def _without_end(text: str) -> str:
     return text.rstrip(" |｜/=＝–—-•")
 
 
-def _is_name(part: str, forms: _CreditForms) -> bool:
+def _is_name(part: str, forms: CreditForms) -> bool:
     """Whether a few words may be a name: in capitals, or one word as users of archives call themselves."""
     words = part.split()
     return (
@@ -206,7 +103,7 @@ def _is_name(part: str, forms: _CreditForms) -> bool:
     )
 
 
-def _is_house_line(line: str, forms: _CreditForms) -> bool:
+def _is_house_line(line: str, forms: CreditForms) -> bool:
     """Whether a few words are an agency or archive, and at most the names of people and agencies beside it."""
     known = False
     for part in _PARTS.split(line):
@@ -222,7 +119,7 @@ def _is_house_line(line: str, forms: _CreditForms) -> bool:
     return known
 
 
-def _is_pair(before: str, line: str, forms: _CreditForms) -> bool:
+def _is_pair(before: str, line: str, forms: CreditForms) -> bool:
     """Whether a person and a house that nobody knows stand behind a sentence: Jane Doe/Gazette."""
     person, slash, house = line.partition("/")
     return (
@@ -237,7 +134,7 @@ def _is_pair(before: str, line: str, forms: _CreditForms) -> bool:
 
 def _house(text: str, lexicon: Lexicon) -> SplitCaption | None:
     """A credit without a label: the name of an agency or archive, alone or with a photographer's."""
-    forms = _credit_forms(lexicon)
+    forms = credit_forms(lexicon)
     if closed := _CLOSED.search(text[-MAX_CREDIT:]):
         inner, before = closed[1].strip(), text[: len(text) - len(closed[0])].rstrip()
         unknown = before[-1:] in SENTENCE_ENDS and _is_name(inner, forms) and inner.casefold() not in forms.nobody
@@ -260,7 +157,7 @@ def _house(text: str, lexicon: Lexicon) -> SplitCaption | None:
 
 def _credits_somebody(line: str) -> bool:
     """Whether a line that a label makes a credit is short enough for names: 写真：… may begin a caption too."""
-    if any(map(_is_eastern, line)):
+    if any(map(is_eastern, line)):
         return len(line) <= LONGEST_EASTERN_CREDIT
     words = line.split()
     return len(words) <= MOST_CREDIT_WORDS and 2 * sum(not word[0].islower() for word in words) >= len(words)
@@ -294,12 +191,12 @@ def is_credit(text: str, lexicon: Lexicon) -> bool:
 
 def _speaks_of_picture(credit: str, lexicon: Lexicon) -> int:
     """How surely a credit is a picture's and not the story's: 2, 1 for a mere source, 0 where it names writers."""
-    if not any(map(_is_eastern, credit)):
+    if not any(map(is_eastern, credit)):
         return 2
     people = read_any(folded(credit), credit_words(lexicon)) or ()
     if any(one.kind not in (None, "photographer", "source-agency", "others") for one in people):
         return 0
-    return 1 if credit.startswith(_credit_forms(lexicon).sources) else 2
+    return 1 if credit.startswith(credit_forms(lexicon).sources) else 2
 
 
 def caption_cues(text: str, lexicon: Lexicon) -> int:
@@ -328,8 +225,8 @@ def caption_cues(text: str, lexicon: Lexicon) -> int:
 def _first_and_last(lexicon: Lexicon) -> tuple[frozenset[str], tuple[str, ...]]:
     words = lexicon.captions
     return (
-        frozenset(POINTERS) | {word[0] for word in words.starts if _is_eastern(word)},
-        (")", "）", "】", "]", *(word for word in words.credit_after if _is_eastern(word))),
+        frozenset(POINTERS) | {word[0] for word in words.starts if is_eastern(word)},
+        (")", "）", "】", "]", *(word for word in words.credit_after if is_eastern(word))),
     )
 
 
