@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Unpack
 
 from newsharvest.crawl.options import CrawlOptions, plan_of
@@ -12,7 +13,9 @@ from newsharvest.fetch import refuse_running_loop
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 
+    from newsharvest.crawl.options import Plan
     from newsharvest.crawl.result import CrawlProgress, CrawlResult
+    from newsharvest.fetch import FetchOptions
 
 
 def crawl(seeds: str | Iterable[str], **options: Unpack[CrawlOptions]) -> Generator[CrawlResult, None, None]:
@@ -41,25 +44,15 @@ def crawl(seeds: str | Iterable[str], **options: Unpack[CrawlOptions]) -> Genera
 def acrawl(seeds: str | Iterable[str], **options: Unpack[CrawlOptions]) -> AsyncGenerator[CrawlResult, None]:
     """The same as :func:`crawl`, for ``async for``; ``contextlib.aclosing`` closes it on leaving early."""
     plan, fetching = plan_of(options)
-    return _results((seeds,) if isinstance(seeds, str) else tuple(seeds), *(plan, fetching))
+    return _results((seeds,) if isinstance(seeds, str) else tuple(seeds), plan, fetching)
 
 
-def _results(seeds: tuple[str, ...], plan: Any, fetching: Any) -> AsyncGenerator[CrawlResult, None]:
-    from newsharvest.fetch import Fetcher  # noqa: PLC0415 - checks its options
+async def _results(seeds: tuple[str, ...], plan: Plan, fetching: FetchOptions) -> AsyncGenerator[CrawlResult, None]:
+    from newsharvest.crawl.crawler import Crawl  # noqa: PLC0415 - asyncio and sqlite3, for those who crawl
 
-    Fetcher(**fetching)
-
-    async def results() -> AsyncGenerator[CrawlResult, None]:
-        from newsharvest.crawl.crawler import Crawl  # noqa: PLC0415 - asyncio and sqlite3, for those who crawl
-
-        crawl = Crawl(seeds, plan, fetching).results()
-        try:
-            async for result in crawl:
-                yield result
-        finally:
-            await crawl.aclose()
-
-    return results()
+    async with aclosing(Crawl(seeds, plan, fetching).results()) as results:
+        async for result in results:
+            yield result
 
 
 def _step_by_step(

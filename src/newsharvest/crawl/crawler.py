@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from newsharvest.crawl.clerk import Clerk
+from newsharvest.crawl.exports import Exports
 from newsharvest.crawl.files import ARTICLES_FILE, STORE_FILE
 from newsharvest.crawl.readers import Readers
 from newsharvest.crawl.result import CrawlProgress, CrawlResult
 from newsharvest.crawl.scope import Scope
 from newsharvest.crawl.store import Exporter, Store
+from newsharvest.crawl.tally import counted
 from newsharvest.crawl.turns import Turns
 from newsharvest.crawl.visit import Done, Visitor
 from newsharvest.errors import FetchError, StoreError
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from newsharvest.crawl.options import Plan
     from newsharvest.fetch import FetchOptions
-
-_KNOWN: Final = frozenset({"article", "revision", "unchanged", "repeated", "failed"})
 
 
 class Crawl:
@@ -45,8 +44,7 @@ class Crawl:
         self._second_chance: float | None = None
         """When a page of a host whose robots.txt could not be had may be tried again, if the crawl lasts so long."""
         self._progress = CrawlProgress()
-        self._export: asyncio.Task[int] | None = None
-        self._unexported = False
+        self._exports: Exports | None = None
 
     async def results(self) -> AsyncGenerator[CrawlResult, None]:
         """Deal with one page after the other; the host of a page rests until its result was taken."""
@@ -63,7 +61,8 @@ class Crawl:
                     if done.result:
                         yield done.result
                     self._release(done)
-            await self._export_all()
+            if self._exports:
+                await self._exports.finish()
 
     # ---------------------------------------------------------------- beginning and end
 
@@ -73,11 +72,11 @@ class Crawl:
         self._store = stack.enter_context(Store.open(plan.out, plan.budgets))
         self._clerk = Clerk(self._store)
         stack.push_async_callback(self._clerk.close)
-        self._exporter = None
         if plan.out:
-            self._exporter = Exporter(self._store, plan.out / ARTICLES_FILE, plan.checkpoint)
-            stack.callback(self._exporter.close)
-            await self._clerk.run(self._exporter.run)
+            exporter = Exporter(self._store, plan.out / ARTICLES_FILE, plan.checkpoint)
+            stack.callback(exporter.close)
+            self._exports = Exports(self._clerk, exporter)
+            await self._exports.finish()
         await stack.enter_async_context(self._fetcher)
         readers = Readers(plan.processes)
         stack.push_async_callback(readers.close)
@@ -121,8 +120,8 @@ class Crawl:
         for task in self._visits:
             task.cancel()
         await asyncio.gather(*self._visits, return_exceptions=True)
-        if self._export:
-            await asyncio.gather(self._export, return_exceptions=True)
+        if self._exports:
+            await self._exports.wait()
 
     # ---------------------------------------------------------------- visits
 
@@ -176,9 +175,8 @@ class Crawl:
             self._busy.discard(host)
             if done:
                 self._line_up(host)
-        if self._export and self._export.done():
-            self._export.result()
-            self._export = None
+        if self._exports:
+            self._exports.go_on()
         return found
 
     async def _sleep(self) -> None:
@@ -189,7 +187,9 @@ class Crawl:
             waits.append(asyncio.ensure_future(self._clock.sleep(seconds)))
         if self._plan.stop.requested:
             waits.append(asyncio.ensure_future(self._out_of_patience()))
-        tasks: set[asyncio.Future[Any]] = {*waits, *self._visits, *([self._export] if self._export else [])}
+        tasks: set[asyncio.Future[Any]] = {*waits, *self._visits}
+        if self._exports and self._exports.task:
+            tasks.add(self._exports.task)
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for each in waits:
             each.cancel()
@@ -229,11 +229,9 @@ class Crawl:
             self._report(done.lead.url, done.kept.outcome, done.kept.dropped)
             if done.not_before:
                 self._second_chance = min(done.not_before, self._second_chance or inf)
-        if done.kept.revision and self._exporter:
-            self._unexported = True
-        if self._unexported and self._export is None and self._exporter:
-            self._unexported = False
-            self._export = asyncio.create_task(self._clerk.run(self._exporter.run))
+        if done.kept.revision and self._exports:
+            self._exports.note()
+            self._exports.go_on()
 
     def _release(self, done: Done) -> None:
         """Let the host have its next turn, and those that were found."""
@@ -245,28 +243,10 @@ class Crawl:
         if host not in self._busy and self._store.waiting_on(host):
             self._turns.add(host)
 
-    async def _export_all(self) -> None:
-        if self._export:
-            await self._export
-            self._export = None
-        if self._exporter:
-            await self._clerk.run(self._exporter.run)
-
     def _report(self, url: str, outcome: str, dropped: Mapping[str, int] | None = None) -> None:
         """Count a page, and say so."""
-        old = self._progress
-        reasons = old.reasons if outcome in _KNOWN else Counter(old.reasons) + Counter([outcome])
         self._progress = replace(
-            old,
-            pages=old.pages + 1,
-            articles=old.articles + (outcome in ("article", "revision")),
-            revisions=old.revisions + (outcome == "revision"),
-            unchanged=old.unchanged + (outcome == "unchanged"),
-            repeated=old.repeated + (outcome == "repeated"),
-            failed=old.failed + (outcome == "failed"),
-            no_article=old.no_article + (outcome not in _KNOWN),
-            reasons=reasons,
-            dropped=Counter(old.dropped) + Counter(dropped) if dropped else old.dropped,
+            counted(self._progress, outcome, dropped),
             queued=self._store.queued,
             hosts=len(self._turns) + len(self._busy),
             active=len(self._visits),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from newsharvest.crawl.budgets import Budgets
 from newsharvest.crawl.stop import Stop
 from newsharvest.errors import FetchError
-from newsharvest.fetch import Clock, FetchOptions, request_url
+from newsharvest.fetch import Clock, Fetcher, FetchOptions, request_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -108,7 +108,7 @@ class Plan:
             raise ValueError("resume needs out, the folder of the crawl")
 
 
-def plan_of(options: CrawlOptions) -> tuple[Plan, Any]:
+def plan_of(options: CrawlOptions) -> tuple[Plan, FetchOptions]:
     """The checked plan, and what is for the fetcher."""
     values: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     fetching: Any = {name: values.pop(name) for name in list(values) if name in FetchOptions.__annotations__}
@@ -126,7 +126,9 @@ def plan_of(options: CrawlOptions) -> tuple[Plan, Any]:
     values.setdefault("processes", min(4, os.cpu_count() or 1))
     retries = fetching.get("retries", 2)
     # A page that failed goes back to the queue: its host's other pages, and other hosts, have their turn meanwhile.
-    return Plan(retries=retries, **values), {**fetching, "retries": 0}
+    plan, fetching = Plan(retries=retries, **values), {**fetching, "retries": 0}
+    Fetcher(**fetching)  # Checks them.
+    return plan, fetching
 
 
 def _check_place(url: str) -> None:

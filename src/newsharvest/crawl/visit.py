@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, Any
 
+from newsharvest.crawl.outcomes import Outcomes
 from newsharvest.crawl.politeness import Politeness
-from newsharvest.crawl.reading import Reading, Received, content_hash, text_hash
+from newsharvest.crawl.reading import Reading, Received
 from newsharvest.crawl.result import CrawlResult
-from newsharvest.crawl.store import Found, Kept, Lead, StoredArticle, Visit
-from newsharvest.errors import (
-    BlockedAddress,
-    FetchError,
-    HTTPStatusError,
-    NewsharvestError,
-    RobotsDisallowed,
-    StoreError,
-)
-from newsharvest.fetch import Validators, host_of, request_url, retry_wait
+from newsharvest.errors import BlockedAddress, FetchError, NewsharvestError, StoreError
+from newsharvest.fetch import Validators, host_of, request_url
 from newsharvest.harvest import gather
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from newsharvest.article import Article
     from newsharvest.crawl.clerk import Clerk
@@ -32,11 +23,8 @@ if TYPE_CHECKING:
     from newsharvest.crawl.politeness import State
     from newsharvest.crawl.readers import Readers
     from newsharvest.crawl.scope import Scope
+    from newsharvest.crawl.store import Kept, Lead, Visit
     from newsharvest.fetch import FetchedPage, Fetcher
-
-_GONE: Final = frozenset({404, 410})
-_DATED: Final = frozenset({"feed", "sitemap", "sitemaps"})
-
 
 _LEAD: ContextVar[Lead | None] = ContextVar("lead", default=None)
 """Whose requests the present task makes."""
@@ -83,6 +71,7 @@ class Visitor:
         self._readers = readers
         self._clerk = clerk
         self._scope = scope
+        self._outcomes = Outcomes(plan, scope, self._politeness.sitemaps)
         self._states: list[State] = []
 
     def is_ready(self, lead: Lead) -> bool:
@@ -113,16 +102,16 @@ class Visitor:
             if reading.kind == "article" and reading.article and reading.article.pagination:
                 reading = replace(reading, article=await self._whole_story(lead, reading.article))
             article, error = reading.article, reading.error
-            visit = self._failure(lead, error, page) if error else self._success(lead, page, reading)
+            visit = self._outcomes.failure(lead, error, page) if error else self._outcomes.success(lead, page, reading)
         except _RepeatedError as repeated:
-            visit = Visit(lead=lead, at=self._now(), state="same", outcome="repeated", same_as=repeated.url)
+            visit = self._outcomes.repeated(lead, repeated.url)
         except _IncompleteError as incomplete:
-            visit = self._failure(lead, incomplete.why)
+            visit = self._outcomes.failure(lead, incomplete.why)
         except StoreError:
             raise
         except NewsharvestError as problem:
             error = problem
-            visit = self._failure(lead, problem)
+            visit = self._outcomes.failure(lead, problem)
         self._plan.checkpoint("read")
         kept = await self._clerk.write(lambda: self._complete(visit))
         self._plan.checkpoint("completed")
@@ -218,90 +207,6 @@ class Visitor:
                 most_links=self._plan.budgets.links,
             )
         )
-
-    def _success(self, lead: Lead, page: FetchedPage, reading: Reading) -> Visit:
-        """What goes into the store of a page that was read, or that has not changed."""
-        article, outcome = reading.article, reading.kind
-        published = (article.published or "")[:10] if article else ""
-        if outcome == "article" and self._plan.since and published and published < self._plan.since:
-            outcome = "too old"
-        dropped = dict(reading.dropped)
-        found = tuple(self._inside(lead, page, reading, dropped))
-        stored = None
-        if article and outcome == "article":
-            stored = StoredArticle(
-                url=page.final_url,
-                json=article.to_json(),
-                content_hash=content_hash(article),
-                text_hash=text_hash(article),
-                canonical_url=article.canonical_url,
-            )
-        return Visit(
-            lead=lead,
-            at=self._now(),
-            outcome=outcome,
-            article=stored,
-            found=found,
-            dropped=dropped,
-            digest=hashlib.sha256(page.body).hexdigest() if page.body else None,
-            **_about(page),
-        )
-
-    def _inside(
-        self, lead: Lead, page: FetchedPage, reading: Reading, dropped: dict[str, tuple[int, str]]
-    ) -> Iterator[Found]:
-        """The links that may be followed; the others are counted in ``dropped``."""
-        since = self._plan.since
-        for link in reading.links:
-            host = host_of(link.url)
-            refusal = self._scope.refusal(link.url, host)
-            if not refusal and since and link.relation in _DATED and link.day and link.day < since:
-                refusal = "too old"
-            if refusal:
-                count, example = dropped.get(refusal, (0, link.url))
-                dropped[refusal] = (count + 1, example)
-            else:
-                yield Found(url=link.url, host=host, relation=link.relation)
-        if lead.relation == "seed" and "sitemap" in self._plan.follow and reading.kind != "sitemap":
-            for url in self._sitemaps(page.final_url):
-                if not self._scope.refusal(url, host_of(url)):
-                    yield Found(url=url, host=host_of(url), relation="sitemaps")
-
-    def _sitemaps(self, url: str) -> Sequence[str]:
-        """The sitemaps that the host's robots.txt names; where it names none, the usual place."""
-        named = self._politeness.sitemaps(url)
-        return named or (urljoin(url, "/sitemap.xml"),)
-
-    def _failure(self, lead: Lead, error: NewsharvestError, page: FetchedPage | None = None) -> Visit:
-        """What goes into the store of a page that could not be had or read."""
-        status = error.status if isinstance(error, HTTPStatusError) else None
-        visit: dict[str, Any] = {"lead": lead, "at": self._now(), "outcome": "failed", "note": str(error)}
-        visit |= _about(page) if page else {"status": status}
-        if status in _GONE and lead.relation == "sitemaps" and lead.url.endswith("/sitemap.xml"):
-            return Visit(**visit | {"state": "gone", "outcome": "no sitemap"})  # It was a guess.
-        if isinstance(error, RobotsDisallowed):
-            again = self._now() + error.retry_after if error.retry_after else 0.0
-            return Visit(state="refused", not_before=again, **visit)
-        if isinstance(error, FetchError) and lead.tries < self._plan.retries:
-            wait = retry_wait(error, lead.tries + 1)
-            if wait is not None:
-                return Visit(state="later", not_before=self._now() + wait, **visit)
-        return Visit(state="gone" if status in _GONE else "failed", **visit)
-
-    def _now(self) -> float:
-        return self._plan.clock.wall()
-
-
-def _about(page: FetchedPage) -> dict[str, Any]:
-    return {
-        "status": page.status,
-        "final_url": page.final_url,
-        "redirects": len(page.redirects),
-        "size": len(page.body),
-        # Validators are for the URL that was asked for: where it redirects, another one answered.
-        "etag": page.etag if not page.redirects else None,
-        "last_modified": page.last_modified if not page.redirects else None,
-    }
 
 
 def _result(
