@@ -196,8 +196,11 @@ class _Run:
             self.link_chars += len(words)
         self.links.append(link)
 
-    def close_link(self, link: PageLink, start: int) -> None:
-        """An ``a`` ends: its text is what was added since ``start``, across blocks if need be."""
+    def close_link(self, link: PageLink, start: int, before: str) -> None:
+        """An ``a`` ends: its text is what was added since ``start``, across blocks if need be.
+
+        ``before`` is the text that stood in the run in front of it.
+        """
         blocks = self.cut.blocks
         if link.block == len(blocks):
             link.text = fold("".join(self.pieces[start:]))
@@ -207,11 +210,10 @@ class _Run:
         text = fold("".join(self.pieces))
         self.link_chars += len(text)
         first, *inside = blocks[link.block :]
-        # Of the first block only its end is the link's, from the link's first words on; nothing where those come later.
-        words = fold(next((piece for piece in link.element.itertext() if not piece.isspace()), ""))
-        at = first.text.rfind(words) if words else -1
-        own = first.text[at:] if at >= 0 else ""
-        for block, chars in [(first, max(first.link_chars, len(own))), *((block, len(block.text)) for block in inside)]:
+        own = first.text[len(fold(before)) :].lstrip() if before else first.text
+        first_chars = max(first.link_chars, len(own))
+        for block in (first, *inside):
+            chars = first_chars if block is first else len(block.text)
             block.group.link_chars += chars - block.link_chars
             block.link_chars = chars
         first.links = [*first.links, link]
@@ -305,7 +307,7 @@ def cut_blocks(root: Any) -> Cut:  # noqa: C901, PLR0912, PLR0915 - see below
                 run.add_link(link, element.text)
                 state = None
                 continue
-            state, anchor = (link, len(pieces)), link
+            state, anchor = (link, len(pieces), "".join(pieces)), link
         elif kind == BOLD:
             bold += 1
         text = element.text
