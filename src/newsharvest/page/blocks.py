@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import Any
 
 from newsharvest.page.model import Group, PageBlock, PageImage, PageLink
+from newsharvest.text import fold_space, visible
 
 TRAP, SILENT, INLINE, LINK, BOLD, BREAK, IMAGE, LEAF, CONTAINER = range(9)
 KIND: dict[Any, int] = {
@@ -31,7 +32,6 @@ KIND: dict[Any, int] = {
     ),
 }
 """What the walk does at a tag; a tag that is not here holds blocks of its own (CONTAINER)."""
-INVISIBLE = "\u200b\u00ad\ufeff\u200c\u200d\u2060"
 LONG_WORDS = 12
 """A block of more words than this, few of them links, is long: running text."""
 LONG_LINK_SHARE = 0.4
@@ -55,20 +55,6 @@ class Cut:
     images: list[PageImage] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     """The groups that hold text, each after those inside it."""
-
-
-def visible(text: str) -> str:
-    """The text without invisible characters."""
-    if not text.isascii():
-        for character in INVISIBLE:  # Six searches in C; str.translate looks up every character.
-            if character in text:
-                text = text.replace(character, "")
-    return text
-
-
-def fold(text: str) -> str:
-    """Runs of white space as one blank, invisible characters gone."""
-    return " ".join(visible(text).split())
 
 
 def word_count(text: str, parts: int = 0) -> int:
@@ -190,7 +176,7 @@ class _Run:
     def add_link(self, link: PageLink, text: str | None) -> None:
         """An ``a`` without elements in it."""
         if text:
-            link.text = words = " ".join(text.split()) if text.isascii() else fold(text)
+            link.text = words = " ".join(text.split()) if text.isascii() else fold_space(text)
             if words or self.pieces:
                 self.pieces.append(text)
             self.link_chars += len(words)
@@ -203,14 +189,14 @@ class _Run:
         """
         blocks = self.cut.blocks
         if link.block == len(blocks):
-            link.text = fold("".join(self.pieces[start:]))
+            link.text = fold_space("".join(self.pieces[start:]))
             self.links.append(link)
             self.link_chars += len(link.text)
             return
-        text = fold("".join(self.pieces))
+        text = fold_space("".join(self.pieces))
         self.link_chars += len(text)
         first, *inside = blocks[link.block :]
-        own = first.text[len(fold(before)) :].lstrip() if before else first.text
+        own = first.text[len(fold_space(before)) :].lstrip() if before else first.text
         first_chars = max(first.link_chars, len(own))
         for block in (first, *inside):
             chars = first_chars if block is first else len(block.text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsharvest.lines.captions import caption_cues
-from newsharvest.page.blocks import LONG_WORDS, Cut, fold, word_count
+from newsharvest.page.blocks import LONG_WORDS, Cut, word_count
 from newsharvest.page.labels import MAX_HEADING, SENTENCE_ENDS, line_label
 from newsharvest.page.model import Group, PageBlock
+from newsharvest.text import fold_space
 
 if TYPE_CHECKING:
     from newsharvest.page.model import Page
@@ -26,7 +27,7 @@ def cut_lines(text: str) -> Cut:
     cut = Cut()
     group = Group(None, "body", None)
     for line in text.splitlines():
-        if folded := fold(line):
+        if folded := fold_space(line):
             cut.blocks.append(PageBlock(len(cut.blocks), folded, None, "p", group))
     return cut
 

@@ -2,7 +2,7 @@
 
 from newsharvest.text.binary import looks_binary
 from newsharvest.text.charsets import codec_for
-from newsharvest.text.clean import fold_space, scalar, scalars
+from newsharvest.text.clean import fold_space, scalar, scalars, visible
 from newsharvest.text.decoding import Decoded, decode
 from newsharvest.text.residue import Residue, find_residue
 
@@ -16,4 +16,5 @@ __all__ = [
     "looks_binary",
     "scalar",
     "scalars",
+    "visible",
 ]

@@ -13,10 +13,25 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Zero-width joiner and non-joiner stay: Persian, Indic scripts and emoji are spelt with them.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\ufeff"))
+_INVISIBLE = "\u200b\u00ad\ufeff\u2060\u180e\u200c\u200d"
+_JOINERS = "\u200c\u200d"
+_JOINED = re.compile("[\u0600-\u1aff\u2600-\u27bf\U0001f000-\U0001faff]")
+"""Arabic letters (Persian, Urdu), Indic scripts and emoji: what joiners and non-joiners are part of."""
 
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    r"""``text`` without soft hyphens, zero-width spaces, and joiners where nothing is spelt with them.
+
+    >>> visible("co\u00adop \u200cand"), visible("می\u200cخواهم")
+    ('coop and', 'می\u200cخواهم')
+    """
+    if not text.isascii():
+        for character in _INVISIBLE:  # A search each in C; str.translate looks up every character.
+            if character in text and not (character in _JOINERS and _JOINED.search(text)):
+                text = text.replace(character, "")
+    return text
 
 
 def fold_space(text: str) -> str:
@@ -28,11 +43,7 @@ def fold_space(text: str) -> str:
     >>> fold_space(" \u3000\u3000記者\u00a0 張\u3000三 \n")
     '記者 張 三'
     """
-    if not text.isascii() and (
-        "\u200b" in text or "\u00ad" in text or "\ufeff" in text or "\u2060" in text or "\u180e" in text
-    ):
-        text = text.translate(_INVISIBLE)
-    return " ".join(text.split())
+    return " ".join(visible(text).split())
 
 
 def scalar(text: str) -> str:
