@@ -279,6 +279,15 @@ def test_visible_keywords(after: str, expected: tuple[str, ...] | None) -> None:
         ("<p>關鍵字:渡輪、港口</p>", ("渡輪", "港口")),
         ("<p>关键词 &gt;&gt; 渡轮</p>", ("渡轮",)),
         ("<p><strong>相关热词搜索：</strong></p>", None),
+        ("<p>【关键词】渡轮 港口</p>", ("渡轮", "港口")),
+        ("<p>#渡轮 #港口</p>", ("渡轮", "港口")),
+        ("<p>#渡轮# #港口#</p>", ("渡轮", "港口")),
+        ("<table><tr><td>关键词：</td><td>渡轮 港口</td></tr></table>", ("渡轮", "港口")),
+        ("<p>分类：<a href='/c'>要闻</a> 标签：<a href='/1'>渡轮</a> <a href='/2'>港口</a></p>", ("渡轮", "港口")),
+        ("<div><span>TAGS</span><a href='/1'>渡轮</a><a href='/2'>港口</a></div>", ("渡轮", "港口")),
+        ("<div><a href='/tags/1.html'>渡轮</a><a href='/tags/2.html'>港口</a></div>", ("渡轮", "港口")),
+        ("<div><a href='/cat/1.html'>渡轮</a><a href='/cat/2.html'>港口</a></div>", None),
+        ("<p>#渡轮</p>", None),
     ],
 )
 def test_visible_chinese_keywords(after: str, expected: tuple[str, ...] | None) -> None:
@@ -298,11 +307,19 @@ def test_visible_chinese_keywords(after: str, expected: tuple[str, ...] | None) 
         (meta("keywords", "ferry, repairs, news, papers"), ("ferry", "repairs", "news", "papers")),
         (meta("keywords", "cheap flights, hotels, ferry"), None),
         (meta("keywords", ",,  , "), None),
+        (meta("keywords", "ferry, The Daily Quay") + "<title>Ferry runs again - The Daily Quay</title>", ("ferry",)),
         ("<title>Old ferry runs again today</title>" + meta("keywords", "old, ferry, runs, again, today"), None),
     ],
 )
 def test_keywords_of_the_metadata(head: str, expected: tuple[str, ...] | None) -> None:
     assert value_of(keywords, page_of(head)) == expected
+
+
+@pytest.mark.parametrize("line", ["<p>Tags:</p>", "<p>News Tags: </p>", "<p>Tags: Section: News</p>"])
+def test_an_empty_label_says_that_words_for_search_engines_are_none(line: str) -> None:
+    head = meta("keywords", "ferry, repairs")
+    assert value_of(keywords, page_of(head)) == ("ferry", "repairs")
+    assert value_of(keywords, page_of(head, after=line)) is None
 
 
 def test_tags_above_the_headline_are_the_site_s() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MAX_LINE = 60
 MOST_ELEMENTS = 16
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
 NEAR = 2
 """Blocks between a line and the date that it stands beside."""
 
@@ -25,8 +27,9 @@ def parts_of(block: PageBlock) -> list[str]:
     element = block.element
     if element is None or not len(element) or block.broken:
         return [block.text]
-    texts = (" ".join(text.split()) for text in islice(element.itertext(), MOST_ELEMENTS))
-    return [text for text in texts if text]
+    texts = [" ".join(text.split()) for text in islice(element.itertext(), MOST_ELEMENTS)]
+    whole = "".join(texts).replace(" ", "") == block.text.replace(" ", "")
+    return [text for text in texts if text] if whole else [block.text]
 
 
 def info_lines(page: Page) -> list[tuple[PageBlock, InfoLine]]:
@@ -38,14 +41,18 @@ def info_lines(page: Page) -> list[tuple[PageBlock, InfoLine]]:
     dated = {
         block.index
         for block in page.blocks[around.start : around.stop]
-        if len(block.text) <= MAX_LINE and any(find_dates(part, page.lexicon) for part in parts_of(block))
+        if len(block.text) <= MAX_LINE
+        and any(_CLOCK.search(part) or find_dates(part, page.lexicon) for part in parts_of(block))
     }
     for block in page.blocks[around.start : around.stop]:
         if len(block.text) > MAX_LINE or block.label == "title" or not EAST.search(block.text):
             continue
         if dated.isdisjoint(range(block.index - NEAR, block.index + NEAR + 1)):
             continue
-        info = read_info(parts_of(block), page.lexicon)
+        parts = parts_of(block)
+        if block.text in page.lexicon.source.accounts and block.index > around.start:
+            parts = [page.blocks[block.index - 1].text, *parts]
+        info = read_info(parts, page.lexicon)
         if info is None:
             continue
         known = info.paper and (info.paper not in menus or is_agency(info.paper, credit_words(page.lexicon)))

@@ -8,22 +8,35 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.candidate import Candidate, Field, text_at
-from newsharvest.lines.keywords import MARKS, keyword_label, keyword_starts, split_terms, unique_terms
+from newsharvest.lines.keywords import (
+    MARKS,
+    ends_empty,
+    hashtags,
+    inner_label,
+    keyword_label,
+    keyword_starts,
+    split_terms,
+    unique_terms,
+)
 from newsharvest.page.jsonld import texts_of
 from newsharvest.page.model import STORY_LABELS
 from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from newsharvest.languages import Lexicon
-    from newsharvest.page.model import Group, Page, PageBlock
+    from newsharvest.page.model import Group, Page, PageBlock, PageLink
 
 BEFORE, AFTER = 12, 40
 """How many blocks before and after the story may hold its keywords; menus and tag clouds are farther off."""
 MAX_LIST = 40
 MAX_TAG, MAX_TAGS = 50, 30
 """A longer link is a headline; more of them are a cloud."""
+MAX_CELL = 100
+CELLS = frozenset({"td", "th", "dt", "dd"})
+CLOSED = (*MARKS, "】", "]", "〕")
+"""What ends a label that words without links may follow."""
 MAX_CONTAINER = 700
 """A container of more characters holds more than tags, whatever its class says."""
 
@@ -38,9 +51,12 @@ _NOT_NAMED = re.compile(
     r"(?<!entry.)(?<!post.)(?<!article.)(?<!single.)footer",
     re.IGNORECASE,
 )
+_TAG_PATH = re.compile(r"/(?:tags?|hashtags?|keywords?|biaoqian)/[^/]|[?&](?:tags?|keywords?)=", re.IGNORECASE)
 STRANGE = 0.1
 """What a list that only its class names loses if the data gives quite other keywords."""
 MANY = 4
+_TITLE_PARTS = re.compile(r"\s?[_|｜–—»]\s?|\s-\s|-(?=[\u3400-\u9fff])")
+"""What parts a page's title from the names of its section and its site."""
 _OWN_WORDS = STORY_LABELS | {"title", "deck"}
 _METAS = (("article:tag", 0.82), ("news_keywords", 0.81), ("parsely-tags", 0.7), ("keywords", 0.6))
 _MACHINE = re.compile(r"[0-9a-f-]{16,64}|\d{1,20}|[^:]{1,40}: .{1,80}")
@@ -82,23 +98,55 @@ def _listed(page: Page, block: PageBlock) -> list[str]:
     return terms if len(terms) <= MAX_TAGS else []
 
 
+def _label_end(page: Page, block: PageBlock) -> int | None:
+    """Where the label of a keyword line ends; the first link may be glued to it (Tags<a>Harbour</a>)."""
+    text = block.text
+    if text[:2] in keyword_starts(page.lexicon):
+        end = keyword_label(text, page.lexicon, block.link_chars)
+        first = text.find(block.links[0].text) if block.links and block.links[0].text else 0
+        if end is None and first > 0 and keyword_label(text[:first], page.lexicon) is not None:
+            end = first
+        return end
+    return inner_label(text, page.lexicon) if block.links and len(text) <= MAX_CONTAINER else None
+
+
 def _labelled(page: Page, around: range) -> Iterator[Candidate]:
     """Lines with a keyword label in front; anywhere in a page without a story."""
-    starts = keyword_starts(page.lexicon)
     for block in page.blocks[around.start : around.stop] if around else page.blocks:
-        if block.text[:2] not in starts:
+        if terms := hashtags(block.text) if block.text[0] in "#＃" else ():
+            yield Candidate(terms, block.text, block, "hashtags", 0.84 if around else 0.5)
             continue
-        end = keyword_label(block.text, page.lexicon, block.link_chars)
+        end = _label_end(page, block)
         if end is None:
             continue
         rest = block.text[end:]
         terms = unique_terms([link.text for link in block.links if link.text and link.text in rest])
-        if not terms and block.text[:end].rstrip().endswith(MARKS):
+        if not terms and block.text[:end].rstrip().endswith(CLOSED):
             terms = split_terms(rest)
         if terms:
             yield Candidate(terms, rest, block, "keyword line", 0.94 if around else 0.5)
-        elif around and not rest and (terms := unique_terms(_listed(page, block))):
+        elif around and not rest and (terms := unique_terms(_listed(page, block)) or _in_next_cell(page, block)):
             yield Candidate(terms, ", ".join(terms), block, "keyword label", 0.78)
+
+
+def _in_next_cell(page: Page, block: PageBlock) -> tuple[str, ...]:
+    """The keywords of the cell behind that of their label."""
+    cell = page.blocks[block.index + 1] if block.index + 1 < len(page.blocks) else None
+    if cell is None or block.tag not in CELLS or cell.tag not in CELLS or len(cell.text) > MAX_CELL:
+        return ()
+    return split_terms(cell.text)
+
+
+def _empty_label(page: Page, around: range) -> bool:
+    """Whether a label by the story says that it has no keywords."""
+    blocks = page.blocks[around.start : around.stop]
+    return any(
+        (":" in block.text or "：" in block.text)
+        and len(block.text) <= MAX_CELL
+        and ends_empty(block.text, page.lexicon)
+        and not (block.index + 1 < len(page.blocks) and _is_linked(page.blocks[block.index + 1]))
+        for block in blocks
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -137,7 +185,7 @@ def _marked(page: Page, around: range) -> Iterator[Candidate]:
             holds = judged[key] = _holds_tags(block.group)
         own = "" if holds else names_of(block.element)
         hashed = linked and all(link.text.startswith(("#", "＃")) for link in links if link.text)
-        if linked and (holds or (own and _calls_tags(own)) or hashed):
+        if linked and (holds or (own and _calls_tags(own)) or hashed or _lead_to_tags(links, own)):
             lists.setdefault((key, own), []).append(block)
         elif tagged and not _NOT_NAMED.search(own):
             lists.setdefault((key, "rel"), []).append(block)
@@ -151,6 +199,11 @@ def _marked(page: Page, around: range) -> Iterator[Candidate]:
             # The longest list, and rather the one at the story's end than one above it.
             sure = 0.86 + 0.002 * min(len(terms), 5) + (0.01 if blocks[0].index >= last else 0.0)
             yield Candidate(terms, ", ".join(terms), blocks[0], "tag list", sure)
+
+
+def _lead_to_tags(links: Sequence[PageLink], own: str) -> bool:
+    """Whether every link leads to the page of a tag."""
+    return all(link.href and _TAG_PATH.search(link.href) for link in links) and not _NOT_NAMED.search(own)
 
 
 def _is_tag(rel: str) -> bool:
@@ -175,8 +228,17 @@ def _is_headline(page: Page, terms: tuple[str, ...]) -> bool:
     return len(terms) >= MANY and sum(term.casefold() in title for term in terms) * 5 >= 4 * len(terms)
 
 
-def _given(page: Page) -> Iterator[Candidate]:
-    """What the metadata gives."""
+def _of_story(page: Page, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of the element for search engines that speak of the story: neither its headline nor the site's name."""
+    title = (page.metadata.title or "").casefold().strip()
+    names = {block.text.casefold() for block in page.labelled("title")}
+    site = {part.strip() for part in _TITLE_PARTS.split(title)[1:]}
+    left = tuple(term for term in terms if term.casefold() not in names and term.casefold() not in site)
+    return left if left and _in_story(page, left) and not _is_headline(page, left) else ()
+
+
+def _given(page: Page, *, empty: bool) -> Iterator[Candidate]:
+    """What the metadata gives; no words for search engines where an ``empty`` label says that there are none."""
     metadata = page.metadata
     article = metadata.article or {}
     given = [text for text in texts_of(article.get("keywords")) if not _MACHINE.fullmatch(text)]
@@ -185,7 +247,9 @@ def _given(page: Page) -> Iterator[Candidate]:
     for name, confidence in _METAS:
         contents = metadata.meta.get(name, [])
         terms = _terms(contents)
-        if terms and (name != "keywords" or (_in_story(page, terms) and not _is_headline(page, terms))):
+        if name == "keywords":
+            terms = () if empty else _of_story(page, terms)
+        if terms:
             yield Candidate(terms, ", ".join(contents), f"meta {name}", "meta", confidence)
     for element, value in metadata.microdata.get("keywords", ())[:1]:
         if terms := split_terms(value):
@@ -220,7 +284,7 @@ def offer(page: Page) -> Iterator[Candidate]:
     common with the data's, is worth less.
     """
     around = _around_story(page)
-    given = list(_given(page))
+    given = list(_given(page, empty=_empty_label(page, around)))
     known = frozenset(key for candidate in given for key in _keys(candidate.value))
     best, sure = frozenset[str](), 0.0
     for candidate in (*_labelled(page, around), *_marked(page, around)):

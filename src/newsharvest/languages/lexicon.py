@@ -144,6 +144,8 @@ class Source:
     """Those of the labels that need no colon (转载自)."""
     nobody: Words = ()
     """What stands in place of a source's name (网络, 未知)."""
+    accounts: Words = ()
+    """What platforms call the accounts of papers, printed beside the account's name (百家号)."""
     agencies: Words = ()
     """News agencies as datelines and sources print them."""
     press: Words = ()

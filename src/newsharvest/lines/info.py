@@ -49,7 +49,8 @@ def read_info(parts: Iterable[str], lexicon: Lexicon) -> InfoLine | None:
     """The paper and the writers among the parts of a line that tells a date; ``None`` where it holds anything else.
 
     The parts are what the line's own elements hold, or the whole line; blanks and bars part them further. A writer may
-    stand before a paper and a stroke (林涛/河川日报).
+    stand before a paper and a stroke (林涛/河川日报). An account's name
+    stands before what its platform calls it (百家号).
     """
     words = credit_words(lexicon)
     paper: str | None = None
@@ -60,7 +61,11 @@ def read_info(parts: Iterable[str], lexicon: Lexicon) -> InfoLine | None:
         for date in reversed(find_dates(line, lexicon)):
             line = f"{line[: date.start]} | {line[date.end :]}"
         pieces += [piece.strip(_EDGES) for piece in re.split(r"[\s|]{1,8}", line)]
-    for piece in pieces[:MOST_PIECES]:
+    accounts = lexicon.source.accounts
+    for place, piece in enumerate(pieces[:MOST_PIECES]):
+        if piece in accounts or (paper is None and pieces[place + 1 : place + 2] and pieces[place + 1] in accounts):
+            paper = paper or (piece if piece not in accounts and 1 < len(piece) <= MAX_PAPER else None)
+            continue
         writer, _, rest = piece.rpartition("/")
         for item in (writer, rest):
             if _is_noise(item, words) or labels_of(item, words):

@@ -18,6 +18,8 @@ MAX_TERMS = 60
 MARKS = (":", "：", "/", "／", "|", ">", "》", "»")
 """What may stand between a label and its keywords."""
 _SEPARATOR = re.compile(r"[,，;；、|｜\n\t]|\s[/／·•]\s|(?:^|\s)[#＃]")
+_NOTHING = re.compile(r"\s{0,3}(?:$|[^\s:：]{2,12}[:：])")
+_HASHTAGS = re.compile(r"(?:[#＃][^#＃\s,，、。;；:：]{1,30}(?:[#＃](?=[\s#＃,，、]|$))?[\s,，、]{0,3}){1,20}")
 _EDGES = " #＃。:：,，\"'“”„‟«»‹›‘’[]【】-–•·|"
 _COUNT = re.compile(r"\s?[(（]\d{1,6}(?:\s\w{1,12})?[)）]$")
 """How many stories a keyword has, which many lists print behind it."""
@@ -31,10 +33,14 @@ def _label(lexicon: Lexicon) -> tuple[re.Pattern[str], frozenset[str]]:
     if not words:
         return re.compile(r"(?!)"), frozenset()
     alternatives = "|".join(re.escape(word) for word in words)
+    mark = rf"[{''.join(MARKS)}]{{1,2}}"
     pattern = re.compile(
-        rf"(?:{alternatives})\s{{0,3}}(?:(?P<mark>[{''.join(MARKS)}]{{1,2}})\s{{0,3}}|(?=\s)|$)", re.IGNORECASE
+        rf"(?:(?:{alternatives})\s{{0,3}}(?:(?P<mark>{mark})\s{{0,3}}|(?=\s)|$)"
+        rf"|[【\[〔]\s?(?:{alternatives})\s?(?P<bracket>[】\]〕]\s?(?:{mark})?\s?))",
+        re.IGNORECASE,
     )
-    return pattern, frozenset(form for word in words for form in _cases(word[:2]))
+    plain = (form for word in words for form in _cases(word[:2]))
+    return pattern, frozenset((*plain, *(f"{each}{word[0]}" for word in words for each in "【[〔")))
 
 
 def _cases(letters: str) -> Iterator[str]:
@@ -52,7 +58,8 @@ def keyword_starts(lexicon: Lexicon) -> frozenset[str]:
 def keyword_label(text: str, lexicon: Lexicon, link_chars: int = 0) -> int | None:
     """Where the label of a keyword line ends (``3`` of ``标签：苹果``); ``None`` where it has none.
 
-    A label without a colon counts if nothing follows it, or nothing but links (``link_chars`` of link text).
+    A label without a colon or brackets counts if nothing follows it, or nothing but links (``link_chars`` of their
+    text).
     """
     pattern, starts = _label(lexicon)
     if text[:2] not in starts or len(text) > MAX_LINE:
@@ -62,7 +69,34 @@ def keyword_label(text: str, lexicon: Lexicon, link_chars: int = 0) -> int | Non
         return None
     end = match.end()
     rest = len(text) - end
-    return end if match["mark"] or not rest or link_chars * 10 >= 6 * rest else None
+    return end if match["mark"] or match["bracket"] or not rest or link_chars * 10 >= 6 * rest else None
+
+
+@lru_cache(maxsize=64)
+def _inner(lexicon: Lexicon) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(word) for word in sorted(lexicon.furniture.keywords, key=len, reverse=True))
+    return re.compile(rf"(?<=[\s|])(?:{alternatives or '(?!)'})\s{{0,3}}[:：]\s{{0,3}}", re.IGNORECASE)
+
+
+def inner_label(text: str, lexicon: Lexicon) -> int | None:
+    """Where a keyword label ends that something else stands before (``分类：新闻 标签：苹果``)."""
+    match = _inner(lexicon).search(text[:MAX_LINE])
+    return match.end() if match else None
+
+
+def ends_empty(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line has a keyword label and nothing behind it, or another label (``标签： 分类：时政``)."""
+    end = keyword_label(text, lexicon)
+    end = inner_label(text, lexicon) if end is None else end
+    return end is not None and text[:end].rstrip().endswith((":", "：")) and bool(_NOTHING.match(text, end))
+
+
+def hashtags(text: str) -> tuple[str, ...]:
+    """The keywords of a line that is nothing but tags (``#苹果 #香蕉``, ``#苹果#``); empty for any other line."""
+    if text[:1] not in ("#", "＃") or len(text) > MAX_LINE or not _HASHTAGS.fullmatch(text):
+        return ()
+    found = unique_terms(re.split("[#＃]", text))
+    return found if len(found) > 1 or text[-1] in "#＃" else ()
 
 
 def split_terms(text: str) -> tuple[str, ...]:

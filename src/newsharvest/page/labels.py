@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsharvest.lines.credits import is_credit_line
-from newsharvest.lines.keywords import keyword_label
+from newsharvest.lines.keywords import hashtags, keyword_label
 from newsharvest.lines.neighbours import read_label
 from newsharvest.page.caption_signs import is_centred
 from newsharvest.page.captions import label_captions
@@ -162,6 +162,8 @@ def line_label(page: Page, block: PageBlock) -> tuple[Label, str] | None:
         return None
     if keyword_label(text, lexicon, block.link_chars) is not None:
         return "keywords", "keyword label"
+    if text[0] in "#＃" and hashtags(text):
+        return "keywords", "hashtags"
     if len(text) < MAX_NEIGHBOUR and read_label(text, lexicon):
         return "navigation", "neighbour label"
     starts, contains = _furniture(lexicon)
