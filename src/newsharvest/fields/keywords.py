@@ -51,6 +51,8 @@ _NOT_NAMED = re.compile(
     r"(?<!entry.)(?<!post.)(?<!article.)(?<!single.)footer",
     re.IGNORECASE,
 )
+_NEXT_LABEL = re.compile(r"(?:^|\s)[^\s:：]{2,12}[:：](?!/)")
+"""What else may follow keywords on their line (标签：渡轮 分类：要闻)."""
 _TAG_PATH = re.compile(r"/(?:tags?|hashtags?|keywords?|biaoqian)/[^/]|[?&](?:tags?|keywords?)=", re.IGNORECASE)
 STRANGE = 0.1
 """What a list that only its class names loses if the data gives quite other keywords."""
@@ -122,7 +124,7 @@ def _labelled(page: Page, around: range) -> Iterator[Candidate]:
         rest = block.text[end:]
         terms = unique_terms([link.text for link in block.links if link.text and link.text in rest])
         if not terms and block.text[:end].rstrip().endswith(CLOSED):
-            terms = split_terms(rest)
+            terms = split_terms(_NEXT_LABEL.split(rest, maxsplit=1)[0])
         if terms:
             yield Candidate(terms, rest, block, "keyword line", 0.94 if around else 0.5)
         elif around and not rest and (terms := unique_terms(_listed(page, block)) or _in_next_cell(page, block)):
