@@ -45,6 +45,15 @@ SPELLINGS = [
     ("zh", "２０１９年１１月２５日　１８：５７", "2019-11-25T18:57"),
     ("zh", "二〇二〇年二月三日", "2020-02-03"),
     ("zh", "二○一九年十一月二十五日", "2019-11-25"),
+    ("zh", "109年2月3日", "2020-02-03"),
+    ("zh", "中央社記者林一攝 109年2月3日", "2020-02-03"),
+    ("de", "03 | 02 | 2020", "2020-02-03"),
+    ("ko", "2020. 2. 3. 오후 4:20", "2020-02-03T16:20"),
+    ("ru", "3 февраля 2020 г., 16:20", "2020-02-03T16:20"),
+    ("tr", "3 Şubat 2020 Pazartesi 16:20", "2020-02-03T16:20"),
+    ("sv", "3 februari 2020 kl. 16.20", "2020-02-03T16:20"),
+    ("de", "3. Februar 2020 um 16.20", "2020-02-03T16:20"),
+    ("de", "3. Februar 2020 ab 16:20", "2020-02-03"),
     ("zh", "民國109年2月3日", "2020-02-03"),
     ("zh", "中華民國一〇九年十月十日", "2020-10-10"),
     ("zh", "2020年2月3日 北京时间16:20", "2020-02-03T16:20+08:00"),
@@ -113,7 +122,6 @@ def test_a_date_is_read_with_the_precision_and_offset_it_is_printed_with(languag
         ("en", "3 Flub 2020"),
         ("en", "1 February 1847"),
         ("en", "Tel. 030-20-2020"),
-        ("zh", "109年2月3日"),
         ("en", ""),
         ("en", "3 hours ago"),
         ("zh", "昨天 16:20"),
@@ -121,6 +129,11 @@ def test_a_date_is_read_with_the_precision_and_offset_it_is_printed_with(languag
 )
 def test_what_names_no_day_gives_none(language: str, line: str) -> None:
     assert find_dates(line, lexicon_for(language)) == []
+
+
+def test_a_time_behind_a_word_may_be_of_the_next_day() -> None:
+    found = find_dates("3 Feb 2020Updated 16:20, 4 Feb 2020", lexicon_for("en"))
+    assert [date.iso for date in found] == ["2020-02-03", "2020-02-04T16:20"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +145,7 @@ def test_what_names_no_day_gives_none(language: str, line: str) -> None:
         ("zh", None, "02/03/2020", "2020-03-02", True),
         ("en", None, "25/11/2019", "2019-11-25", False),
         ("fr", None, "11/25/2019", "2019-11-25", False),
-        ("en", None, "02.03.2020", "2020-03-02", False),
+        ("en", None, "02.03.2020", "2020-03-02", True),
         ("en", None, "03/03/2020", "2020-03-03", False),
         ("en", None, "02-03-2020", "2020-02-03", True),
     ],

@@ -74,6 +74,8 @@ def meta(name: str, content: str) -> str:
         ("citation_publication_date", "2020/02/03", "2020-02-03"),
         ("cXenseParse:recs:publishtime", "2020-02-03T16:20:00Z", "2020-02-03T16:20:00+00:00"),
         ("channel7:publicationDate", "2020-02-03", "2020-02-03"),
+        ("picture_pool:uploaded", "2020-02-03T04:36:36-05:00", "2020-02-03T04:36:36-05:00"),
+        ("article:published_time", "2020-02-03T16:20:00:684Z", "2020-02-03T16:20:00+00:00"),
     ],
 )
 def test_meta_elements_that_mean_publication(name: str, content: str, iso: str) -> None:
@@ -250,6 +252,9 @@ def test_of_two_equally_trusted_statements_the_earlier_is_the_publication() -> N
         ("https://news.example/25-11-2019/bridge", "2019-11-25"),
         ("https://archive.example/web/20210101000000/https://news.example/2019/11/25/bridge", "2019-11-25"),
         ("https://archive.example/web/20210101000000/https://news.example/bridge", None),
+        ("https://news.example/201911/20191125abc.html", "2019-11-25"),
+        ("https://news.example/content/201911/25/c_1.html", "2019-11-25"),
+        ("https://news.example/201911/2019abc.html", None),
         ("https://news.example/2019/11/bridge", None),
         ("https://news.example/a/20199925", None),
         ("https://news.example/?id=1201911251", None),
@@ -320,6 +325,84 @@ def test_dates_after_the_fetch_or_after_the_servers_word_are_dropped() -> None:
     page = story_page(head=json_ld(datePublished="2031-01-01"))
     page.headers = {"last-modified": "Mon, 03 Feb 2020 16:20:00 GMT"}
     assert value(page) is None
+
+
+def test_the_story_s_date_is_told_from_those_of_a_list_by_its_mark_up() -> None:
+    cards = "".join(f"<li class=card><div>{day} March 2021</div></li>" for day in (1, 5, 9))
+    below = f"{STORY}<div class=under><div>3 February 2020</div></div><ul>{cards}</ul>"
+    assert value(page_of(f"<h1>Old bridge reopens</h1>{below}")) == "2020-02-03"
+    alike = "".join(f"<li class=card><div>{day} March 2021</div></li>" for day in (1, 5, 9, 11))
+    found = best(page_of(f"<h1>Old bridge reopens</h1>{STORY}<ul>{alike}</ul>"))
+    assert found is None or found.confidence <= 0.1
+
+
+def test_paragraphs_that_open_with_several_days_are_a_chronicle() -> None:
+    opening = "<p data-label=paragraph>{}: The old bridge across the mill stream was looked at again by everyone.</p>"
+    one = story_page(opening.format("3 February 2020"))
+    assert value(one) == "2020-02-03"
+    days = story_page(opening.format("3 February 2020") + opening.format("4 February 2020"))
+    assert value(days) is None or best(days).confidence <= 0.1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("stated", "line", "expected"),
+    [
+        # Papers put the stories of the next issue online in the evening.
+        ("2020-02-02T19:30:00+01:00", "3 February 2020", "2020-02-02T19:30:00+01:00"),
+        # Otherwise the line below the title is believed.
+        ("2020-02-02T10:30:00+01:00", "3 February 2020", "2020-02-03"),
+        ("2020-02-01T19:30:00+01:00", "3 February 2020", "2020-02-03"),
+        ("2020-02-02T19:30:00", "3 February 2020", "2020-02-03"),
+        ("2020-02-04T19:30:00+01:00", "3 February 2020", "2020-02-03"),
+    ],
+)
+def test_a_printed_day_after_the_evening_of_publication_is_that_of_the_issue(
+    stated: str, line: str, expected: str
+) -> None:
+    head = json_ld(datePublished=stated) + meta("date", line)
+    assert value(story_page(f"<div data-label=byline class=date>{line}</div>", head=head)) == expected
+
+
+def test_dots_in_a_language_that_puts_the_month_first_leave_the_order_open() -> None:
+    head = json_ld(datePublished="2020-03-02T16:07:00Z")
+    assert value(story_page("<div class=date>03.02.2020</div>", head=head)) == "2020-03-02T16:07:00+00:00"
+    german = json_ld(dateModified="2020-03-02T16:07:00Z")
+    assert value(story_page("<div class=date>03.02.2020</div>", head=german, lang="de")) == "2020-02-03"
+
+
+def test_the_month_in_the_address_speaks_for_a_line() -> None:
+    lines = "<div data-label=byline class=date>20 December 2019</div><p data-label=paragraph>Released: 17 June 2019</p>"
+    assert value(story_page(lines)) == "2019-06-17"
+    assert value(story_page(lines, url="https://news.example/2019/12/bridge")) == "2019-12-20"
+
+
+FAR = "<p>Boats, ferries and bridges of the valley</p>" * 30
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        # Far from the story counts what cannot be of anything else, and only if nothing else tells a date.
+        ("<div>Published 3 February 2020 by Ada Brook</div>", "", "2020-02-03"),
+        ("<div>3 February 2020</div>", "", None),
+        ("<div>Published 3 February 2020</div><div>Published 4 February 2020</div>", "", None),
+        ("", "<div>Published 3 February 2020</div>", None),
+        ("", "<li><time datetime=2020-02-03>Monday</time></li>", "2020-02-03"),
+        ("", "<li><time datetime=2020-02-03>Monday</time></li><li><time datetime=2020-02-04>Tuesday</time></li>", None),
+        ("", "<ul class=comments><li><time datetime=2020-02-03>Monday</time></li></ul>", None),
+        ("", "<li class=last-updated><time datetime=2020-02-03>Monday</time></li>", None),
+        ("", "<li>Ada wrote on <time datetime=2020-02-03>Monday</time></li>", None),
+        ("", '<script>var page = {"id": 1, "published_at": "2020-02-03T06:22:28+01:00"}</script>',
+         "2020-02-03T06:22:28+01:00"),
+        ("", '<script>a = {"publishedDate":"2020-02-03"}; b = {"publishedDate":"2020-02-04"}</script>', None),
+        ("", '<script>a = {"registered_at":"2020-02-03"}</script>', None),
+    ],
+)  # fmt: skip
+def test_what_is_read_far_from_the_story(above: str, below: str, expected: str | None) -> None:
+    assert value(page_of(f"{above}{FAR}<h1>Old bridge reopens</h1>{STORY}{FAR}{FAR}{below}")) == expected
+    known = json_ld(datePublished="2019-05-05")
+    page = page_of(f"{above}{FAR}<h1>Old bridge reopens</h1>{STORY}{FAR}{FAR}{below}", head=known)
+    assert value(page) == "2019-05-05"
 
 
 def test_plain_lines_and_empty_pages() -> None:

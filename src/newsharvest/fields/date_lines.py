@@ -12,6 +12,7 @@ from newsharvest.fields.date_zones import ZONE_WEIGHT, Story
 from newsharvest.lines.date_labels import label_role, role_after, role_before
 from newsharvest.lines.dates import FoundDate, dates_of, find_dates, parse_date
 from newsharvest.page.model import STORY_LABELS, PageBlock
+from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,11 +25,14 @@ LONGEST_REST, LONGEST_LABELLED_REST, LONGEST_STORY_REST = 70, 160, 24
 """A line with more words than this beside its date is a sentence that happens to name a day."""
 OPENING = 60
 """A dateline with a date stands within so many characters."""
+OPENS = "date that opens the story"
 EDGE = 2
 """A date that starts this far into its line stands at its beginning."""
 SPLIT_CHARS, SPLIT_BLOCKS, SPLIT_TOTAL = 12, 4, 32
 MAX_TIMES, MAX_DATETIME = 40, 64
 NEXT_SIBLINGS = 4
+ABOVE = 6
+LONE_TIME = 0.3
 
 _NAMES_INFO = re.compile(r"(?:post|entry|article|story|news|page|node|item)[-_ ]{0,2}(?:meta|info|date|byline|footer)")
 _NAMES_DATE = tuple("date time publi posted meta byline info datum fecha source author stamp".split())
@@ -181,7 +185,7 @@ def _of_block(page: Page, block: PageBlock, zone: str, reading: Reading) -> Iter
             if time:
                 yield Sighting(time[0], role, "visible", "time element", time[1], weight, span, labelled)
         elif zone == "head" and _opens(block, found):
-            yield Sighting(found, "published", "visible", "date that opens the story", block, 0.40, span)
+            yield Sighting(found, "published", "visible", OPENS, block, 0.50, span)
 
 
 def _of_several(page: Page, start: int, zone: str, reading: Reading) -> tuple[Sighting, int] | None:
@@ -269,3 +273,30 @@ def time_dates(page: Page, story: Story, reading: Reading) -> Iterator[Sighting]
         labelled = role is not None
         weight = min(0.9, _weight(block, found, zone, labelled) + 0.06)
         yield Sighting(found, role or "published", "visible", "time element", element, weight, labelled=labelled)
+
+
+def far_dates(page: Page, story: Story, reading: Reading) -> list[Sighting]:
+    """The dates far from the story that can only be its own: labelled lines above it, else ``time`` elements.
+
+    Empty where they tell more than one day.
+    """
+    lines: list[Sighting] = []
+    for block in page.blocks[: story.first]:
+        text = block.text
+        if len(text) <= LONGEST_LINE and block.label not in STORY_LABELS and _promising(text):
+            lines.extend(_of_block(page, block, "after", reading))
+    if not lines:
+        lines.extend(_lone_times(page, reading))
+    days = {sighting.date.day for sighting in lines if sighting.role == "published"}
+    return lines if len(days) == 1 else []
+
+
+def _lone_times(page: Page, reading: Reading) -> Iterator[Sighting]:
+    """The ``time`` elements alone in their place that nothing around calls those of a comment or of a change."""
+    for element in islice(page.root.iter("time"), MAX_TIMES):
+        stated, parent = (element.get("datetime") or "")[:MAX_DATETIME], element.getparent()
+        found = parse_date(stated, page.lexicon, now=page.fetched_at, order=reading.order) if stated else None
+        if found and "".join(parent.itertext()).split() == "".join(element.itertext()).split():
+            names = " ".join(names_of(above) for above in (element, *islice(element.iterancestors(), ABOVE))).lower()
+            if not _named(names, (*_NAMES_OTHER, *_NAMES_MODIFIED)):
+                yield Sighting(found, "published", "visible", "time element alone", element, LONE_TIME)

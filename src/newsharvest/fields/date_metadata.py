@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsharvest.fields.date_sightings import Role, Sighting
@@ -58,6 +59,7 @@ _META_ENDINGS: tuple[tuple[str, Role, float], ...] = (
     ("publisheddate", "published", 0.70),
     ("publishdate", "published", 0.70),
     ("pubdate", "published", 0.70),
+    ("uploaded", "published", 0.60),
     ("modifiedtime", "modified", 0.70),
     ("modificationdate", "modified", 0.70),
 )
@@ -66,6 +68,13 @@ _NOT_A_LETTER = re.compile(r"[^a-z]")
 
 PARSELY = "parsely-page"
 _PUB_DATE = re.compile(r'"pub_date"\s{0,4}:\s{0,4}"([^"]{6,60})"')
+
+MAX_SCRIPT, MAX_MATCHES = 500_000, 50
+_SCRIPT_DATE = re.compile(
+    r"[\"']((?:date_?|first_?)?publi(?:sh|cation)(?:ed)?_?(?:at|on|date|time)?)\\{0,3}[\"']\s{0,3}:\s{0,3}"
+    r"\\{0,3}[\"']([^\"'\\<>]{8,40})\\{0,3}[\"']",
+    re.IGNORECASE,
+)
 
 _MICRODATA: tuple[tuple[str, Role, float], ...] = (
     ("datePublished", "published", 0.80),
@@ -77,11 +86,12 @@ _SEVERAL = 0.55
 
 _URL_DAY = re.compile(
     r"[/_=.-](?:[a-z]{1,3})?(?P<y>(?:19|20)\d\d)(?P<s>[-/_.]?)(?P<m>0?[1-9](?=\D)|0[1-9]|1[0-2]|[a-z]{3,9})"
-    r"(?:/|(?P=s))(?P<d>[0-2]?\d(?=\D|$)|[0-2]\d|3[01])(?=[\D]|\d{4,14}(?:\D|$)|$)",
+    r"(?:/(?=\d\d?(?:\D|$))|(?P=s))(?P<d>[0-2]?\d(?=\D|$)|[0-2]\d|3[01])(?=[\D]|\d{4,14}(?:\D|$)|$)",
     re.IGNORECASE,
 )
 _URL_YEAR_DAY = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?=/|$)")
 _URL_DAY_YEAR = re.compile(r"/(?P<d>[0-2]\d|3[01])-(?P<m>0[1-9]|1[0-2])-(?P<y>(?:19|20)\d\d)(?=[/.-]|$)")
+_URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?=/)")
 _ARCHIVED = re.compile(r"^https?://[^/]{1,100}/web/\d{4,14}[a-z_]{0,4}/(?=\S)")
 """What a web archive puts in front of a page's own address: the day of the copy."""
 MAX_URL = 300
@@ -159,6 +169,12 @@ def url_day(url: str | None, page: Page) -> FoundDate | None:
     return FoundDate(found.iso, printed, 0, len(printed), has_time=False) if found else None
 
 
+def address_month(page: Page) -> str | None:
+    """The month that the page's own address names (``/2020/04/``), or ``None``."""
+    match = _URL_MONTH.search(_ARCHIVED.sub("", (page.url or "")[:MAX_URL]))
+    return f"{match['y']}-{match['m']}" if match else None
+
+
 def address_dates(page: Page) -> Iterator[Sighting]:
     """The day in the page's own address: a good witness, and the last resort."""
     links = page.metadata.links.get("canonical", ())
@@ -168,3 +184,19 @@ def address_dates(page: Page) -> Iterator[Sighting]:
         if found := url_day(url, page):
             yield Sighting(found, "published", "url", "date in the address", place, 0.5)
             return
+
+
+def script_dates(page: Page, order: str | None) -> Iterator[Sighting]:
+    """The day on which the data of the page's scripts says something was published, where they say only one."""
+    found: dict[str, Sighting] = {}
+    for element in page.root.iter("script") if page.root is not None else ():
+        text = element.text or ""
+        # The objects of JSON-LD are read as such: those of other things are not the story's.
+        if len(text) > MAX_SCRIPT or "ubli" not in text or "ld+json" in (element.get("type") or "").lower():
+            continue
+        for match in islice(_SCRIPT_DATE.finditer(text), MAX_MATCHES):
+            date = parse_date(match[2], page.lexicon, now=page.fetched_at, order=order)
+            if date:
+                found.setdefault(date.day, Sighting(date, "published", "script", "data of a script", element, 0.3))
+    if len(found) == 1:
+        yield from found.values()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.candidate import Candidate, text_at
-from newsharvest.fields.date_lines import Reading, time_dates, zone_dates
-from newsharvest.fields.date_metadata import address_dates, json_ld_dates, meta_dates, microdata_dates
+from newsharvest.fields.date_lines import OPENS, Reading, far_dates, time_dates, zone_dates
+from newsharvest.fields.date_metadata import (
+    address_dates,
+    address_month,
+    json_ld_dates,
+    meta_dates,
+    microdata_dates,
+    script_dates,
+)
 from newsharvest.fields.date_sightings import MACHINE, SUPPORT, Sighting, order_of, same_time
 from newsharvest.fields.date_zones import story_of
 from newsharvest.lines.dates import find_dates, parse_date, swapped
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsharvest.fields.date_sightings import Role
+    from newsharvest.lines.dates import FoundDate
     from newsharvest.page.model import Page
 
 SURE = 0.80
@@ -29,6 +38,12 @@ LINE = 0.50
 """From here on a line is one that tells the story's date, whatever it calls it."""
 LIST_DAYS, LIST_WEIGHT = 2, 0.10
 """More days than this in the unlabelled lines of one side of the story are a list of other stories."""
+EVENING = 17
+"""From this hour on papers put the next day's stories online."""
+MONTH_SUPPORT = 0.3
+"""How much the month in the address adds to a line's date."""
+AROUND = 4
+"""How many elements, from its own upwards, tell what kind of mark-up a line has."""
 SIDE = {"head": "head", "near": "above", "above": "above", "tail": "below", "after": "below"}
 RELATIVE_ZONES = frozenset({"head", "near"})
 ANY_MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
@@ -44,13 +59,46 @@ def _agree(sightings: list[Sighting]) -> bool:
     return any(same_time(one.date, other.date) for one in machine for other in seen)
 
 
-def _without_lists(here: list[Sighting], stated: list[Sighting]) -> list[Sighting]:
-    """The sightings of one side of the story, with little trust in a list's dates (many days, no labels)."""
+def _kind(sighting: Sighting) -> tuple[str, ...]:
+    """The mark-up that a line shares with those of the same list: tags and classes of its element and those around."""
+    place = sighting.where
+    element = getattr(place, "element", place)  # A block, or an element of the tree.
+    around: list[str] = []
+    while element is not None and len(around) < AROUND:
+        around.append(f"{element.tag} {element.get('class') or ''}")
+        element = element.getparent()
+    return tuple(around)
+
+
+def _without_lists(here: list[Sighting], stated: list[Sighting], listed: set[tuple[str, ...]]) -> list[Sighting]:
+    """The sightings of one side of the story, with little trust in a list's dates (many days, no labels).
+
+    ``listed`` are the kinds of mark-up that tell several days. A story whose paragraphs open with several days is a
+    chronicle.
+    """
     loose = [s for s in here if not s.labelled]
-    if len({s.date.day for s in loose}) <= LIST_DAYS:
-        return here
-    listed = [s for s in loose if not any(same_time(s.date, other.date) for other in stated)]
-    return [replace(s, confidence=min(s.confidence, LIST_WEIGHT)) if s in listed else s for s in here]
+    opening = {s.date.day for s in loose if s.rule == OPENS}
+    unsure = [s for s in loose if (listed and _kind(s) in listed) or (s.rule == OPENS and len(opening) > 1)]
+    rest = {s.date.day for s in loose if s not in unsure}
+    if len(rest) > LIST_DAYS:
+        unsure = loose
+    unsure = [s for s in unsure if not any(same_time(s.date, other.date) for other in stated)]
+    return [replace(s, confidence=min(s.confidence, LIST_WEIGHT)) if s in unsure else s for s in here]
+
+
+def _listed(sides: dict[str, list[Sighting]]) -> set[tuple[str, ...]]:
+    """The kinds of mark-up that several days are told in without a label; empty where only few are told at all."""
+    loose = [s for side in sides.values() for s in side if not s.labelled]
+    head = [s for s in sides.get("head", ()) if not s.labelled]
+    if len({s.date.day for s in loose}) < 2:
+        return set()
+    days: dict[tuple[str, ...], set[str]] = {}
+    for sighting in loose:
+        days.setdefault(_kind(sighting), set()).add(sighting.date.day)
+    kinds = {kind for kind, told in days.items() if len(told) > LIST_DAYS}
+    # A line alone at the head may be the story's, though a list below is set like it.
+    counts = Counter(map(_kind, head)) if kinds else Counter()
+    return {kind for kind in kinds if counts[kind] != 1}
 
 
 def _visible(page: Page, stated: list[Sighting], order: str | None) -> list[Sighting]:
@@ -71,7 +119,8 @@ def _visible(page: Page, stated: list[Sighting], order: str | None) -> list[Sigh
     else:
         if page.root is not None and not reading.sure:
             sides["time"] = list(time_dates(page, story, reading))
-    return [sighting for side in sides.values() for sighting in _without_lists(side, stated)]
+    listed = _listed(sides)
+    return [sighting for side in sides.values() for sighting in _without_lists(side, stated, listed)]
 
 
 def _in_order(sightings: list[Sighting]) -> Iterator[Sighting]:
@@ -81,6 +130,19 @@ def _in_order(sightings: list[Sighting]) -> Iterator[Sighting]:
         other = swapped(sighting.date) if days else None
         if other and other.day in days and sighting.date.day not in days:
             yield replace(sighting, date=other)
+        else:
+            yield sighting
+
+
+def _in_month(sightings: list[Sighting], month: str | None) -> Iterator[Sighting]:
+    """The sightings, with more trust in the lines that tell a day of the month in the page's address.
+
+    Where lines are all that tells a publication: a whole day says more.
+    """
+    alone = all(s.family == "visible" for s in sightings if s.role == "published")
+    for sighting in sightings:
+        if month and alone and sighting.family == "visible" and sighting.date.day.startswith(month):
+            yield replace(sighting, confidence=1.0 - (1.0 - sighting.confidence) * (1.0 - MONTH_SUPPORT))
         else:
             yield sighting
 
@@ -99,6 +161,13 @@ def _told_apart(sightings: list[Sighting]) -> Iterator[Sighting]:
         yield sighting
 
 
+def _evening_before(stated: FoundDate, printed: FoundDate) -> bool:
+    """Whether the printed day is that of the next issue: papers put its stories online the evening before."""
+    if printed.has_time or not (stated.has_offset and stated.moment.utcoffset()):
+        return False
+    return stated.moment.hour >= EVENING and stated.moment.date() + timedelta(days=1) == printed.moment.date()
+
+
 def _doubted(sightings: list[Sighting]) -> Iterator[Sighting]:
     """The sightings, with less trust in machine-readable dates that the line below the title contradicts.
 
@@ -109,8 +178,9 @@ def _doubted(sightings: list[Sighting]) -> Iterator[Sighting]:
     lines = [s for s in published if s.family == "visible" and _with_address(s, address) >= STRONG]
     witnesses = [s for s in published if s.family in ("visible", "url")]
     for sighting in sightings:
-        contradicted = lines and sighting.role == "published" and sighting.family in MACHINE
-        if contradicted and not any(same_time(sighting.date, witness.date) for witness in witnesses):
+        doubtful = lines and sighting.role == "published" and sighting.family in MACHINE
+        doubtful = doubtful and not any(same_time(sighting.date, witness.date) for witness in witnesses)
+        if doubtful and not all(_evening_before(sighting.date, line.date) for line in lines):
             yield replace(sighting, confidence=sighting.confidence * DOUBT)
         else:
             yield sighting
@@ -150,8 +220,18 @@ def sightings(page: Page) -> tuple[Sighting, ...]:
     found = [*json_ld_dates(page, order), *meta_dates(page, order), *microdata_dates(page, order)]
     found += address_dates(page)
     found += _visible(page, found, order)
-    apart = list(_told_apart(_bounded(page, list(_in_order(found)))))
+    if page.root is not None and not any(sighting.role == "published" for sighting in found):
+        found += _far(page, order)
+    ordered = list(_in_month(list(_in_order(found)), address_month(page)))
+    apart = list(_told_apart(_bounded(page, ordered)))
     return tuple(_at_least_one(list(_doubted(apart))))
+
+
+def _far(page: Page, order: str | None) -> list[Sighting]:
+    """What a page tells of its publication where nobody would look for it, and only if nothing else does."""
+    story = story_of(page)
+    lines = far_dates(page, story, Reading(order)) if story else []
+    return lines if any(sighting.role == "published" for sighting in lines) else [*script_dates(page, order)]
 
 
 def relative_words(page: Page, role: Role) -> Iterator[Candidate]:

@@ -93,7 +93,7 @@ class Dates:
     zones: Words = ()
     """Names of time zones with their offset: ``CET=+01:00``. Names that mean several offsets are left out."""
     eras: Words = ()
-    """Names of eras with the year before their first: ``民國=1911``."""
+    """Names of eras with the year before their first: ``民國=1911``; the name of one that may go unnamed is empty."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _GAP = r"[\s,;|·•()\[\]—–\-/T]{0,6}"
 _WEEKDAY = r"(?:[(\[]?(?:星期|周|週|礼拜|禮拜)?[一二三四五六日天月火水木金土월화수목금토일](?:曜日|요일)?[)\]]?)?"
+_WORD = r"(?P<word>[^\W\d_]{1,12}[.,]{0,2})\s{1,2}"
+"""A day of the week, or what some languages put behind a year (г.,)."""
 _OFFSET = r"[+-]\d{1,2}(?::?\d\d)?(?![\d:])"
 _MAX_OFFSET_HOURS, _QUARTER = 14, 15
 """No place is further from UTC, and none differs by other than quarters of an hour (10:00-11:20 is a span)."""
@@ -36,6 +38,7 @@ class Clock:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Words:
     after: re.Pattern[str]
+    behind_word: re.Pattern[str]
     before: re.Pattern[str]
     zones: dict[str, str]
     morning: frozenset[str]
@@ -61,17 +64,21 @@ def _words(lexicon: Lexicon) -> _Words:
         r"(?:\s?[:：]\s?(?P<m>\d\d)(?:\s?[:：]\s?(?P<s>\d\d)(?:[.,]\d{1,9})?)?(?![\d:])"
         rf"|\s?(?:h{letter}|h(?=\d)|[時时點点시])\s?(?:(?P<m2>\d{{1,2}})\s?(?:[分분]|(?![\d:年/.-]))"
         r"(?:\s?(?P<s2>\d{1,2})\s?[秒초])?)?"
-        rf"|\.(?P<m3>\d\d)(?=\s?(?:{half}|{at}))"
+        rf"|\.(?P<m3>\d\d)(?=\s?(?:{half}|{at}))PRE"
         rf"|(?=\s?(?:{half}|{at}){letter}))"
         rf"(?:\s{{0,2}}(?P<half2>{half}){letter})?(?:\s{{0,2}}(?:{at}){letter})?"
         rf"(?:\s{{0,2}}(?P<open>\()?(?P<zone>(?-i:{alternatives(names)})){letter})?(?:\s?(?P<offset>{_OFFSET}))?(?(open)\)?)"
     )
     # Only names like 北京时间 stand in front of the time; the short ones come behind it.
     front = rf"(?:(?P<zone1>{alternatives(name for name in names if not name.isascii())})\s{{0,2}})?"
-    after = rf"{_GAP}{_WEEKDAY}{_GAP}(?:{at}\s{{0,2}})?(?:on\s)?{front}{clock}"
+    # A dot may part hour and minute where a word says that this is a time (kl. 16.20).
+    told = clock.replace("PRE", r"|(?(at)\.(?P<m4>\d\d)(?![\d.])|(?!))")
+    told = rf"(?:(?P<at>{at})\s{{0,2}})?(?:on\s)?{front}{told}"
+    clock = clock.replace("PRE", "")
     before = rf"(?<![\d:.]){front}{clock}[\s,|·•()—–-]{{0,4}}(?:{at}\s)?(?:[^\W\d_]{{2,12}}[,.]?\s{{1,2}})?$"
     return _Words(
-        re.compile(after, re.IGNORECASE),
+        re.compile(rf"\.?{_GAP}{_WEEKDAY}{_GAP}{told}", re.IGNORECASE),
+        re.compile(rf"{_GAP}{_WORD}{told}", re.IGNORECASE),
         re.compile(before, re.IGNORECASE),
         zones,
         frozenset(word.casefold() for word in dates.am),
@@ -90,7 +97,8 @@ def offset_of(printed: str) -> str | None:
 
 def _iso(match: re.Match[str], words: _Words) -> str | None:
     hour = int(match["h"])
-    minute = match["m"] or match["m2"] or match["m3"] or "00"
+    dotted = match["m3"] or match.groupdict().get("m4")
+    minute = match["m"] or match["m2"] or dotted or "00"
     second = match["s"] or match["s2"]
     half = (match["half1"] or match["half2"] or "").casefold()
     if half in words.evening and hour < 12:
@@ -106,12 +114,18 @@ def _iso(match: re.Match[str], words: _Words) -> str | None:
     return f"{hour:02}:{int(minute):02}" + (f":{int(second):02}" if second else "") + zone
 
 
-def clock_after(text: str, position: int, stop: int, lexicon: Lexicon) -> Clock | None:
-    """The time printed directly after ``position``, before ``stop``; ``None`` where there is none."""
+def clock_after(text: str, position: int, stop: int, lexicon: Lexicon, *, behind_word: bool = False) -> Clock | None:
+    """The time printed directly after ``position``, before ``stop``; ``None`` where there is none.
+
+    With ``behind_word`` one word more stands between, such as the day of the week.
+    """
     if not _DIGIT.search(text, position, min(stop, position + 24)):
         return None
     words = _words(lexicon)
-    match = words.after.match(text, position, min(stop, position + _REACH))
+    pattern = words.behind_word if behind_word else words.after
+    match = pattern.match(text, position, min(stop, position + _REACH))
+    if match and behind_word and not (match["word"][0].isupper() or match["word"][-1] in ".,"):
+        return None  # "from 16:20" is the time of something to come.
     iso = match and _iso(match, words)
     return Clock(iso, match.start("h"), match.end()) if match and iso else None
 

@@ -60,7 +60,7 @@ _FOLD = str.maketrans(
     "012345678901234567890123456789:/-.(), 〇〇   ---",
 )
 _ISO = re.compile(
-    r"\s{0,9}(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?\s{0,9}\Z",
+    r"\s{0,9}(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,:]\d{1,9})?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?\s{0,9}\Z",
     re.ASCII,
 )
 _COMPACT = re.compile(
@@ -117,6 +117,8 @@ def _with_clocks(line: str, printed: str, days: list[Day], lexicon: Lexicon) -> 
             iso, end = f"{iso}T{clock.iso}", clock.end
         elif clock := clock_before(line, start, free, lexicon):
             iso, start = f"{iso}T{clock.iso}", clock.start
+        elif index + 1 == len(days) and (clock := clock_after(line, end, stop, lexicon, behind_word=True)):
+            iso, end = f"{iso}T{clock.iso}", clock.end
         free = end
         yield FoundDate(iso, printed[start:end].strip(), start, end, clock is not None, found.ambiguous)
 

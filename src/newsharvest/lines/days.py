@@ -34,7 +34,7 @@ _NUMERIC = re.compile(
     r"(?P<d>\d{1,2}(?!\d)|\d\d(?=\d\d:\d\d))"
     rf"|(?P<cy>(?<!\d)\d{{1,4}}|[{_HAN}]{{1,4}})\s{{0,2}}[年년]\s{{0,2}}(?P<cm>\d{{1,2}}|[{_HAN}]{{1,3}})\s{{0,2}}[月월]"
     rf"\s{{0,2}}(?P<cd>\d{{1,2}}(?!\d)|[{_HAN}]{{1,3}})\s{{0,2}}[日号號일]?"
-    r"|(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<t>[-/.])\s?(?P<b>\d{1,2})\s?(?P=t)\s?"
+    r"|(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<t>[-/.|])\s?(?P<b>\d{1,2})\s?(?P=t)\s?"
     r"(?P<z>(?:19|20)\d\d(?=\d\d:\d\d)|(?:19|20)\d\d(?!\d)|\d\d(?![\d:]|[./-]\d))"
 )
 _YEAR = r"(?:(?P<y>(?:19|20)\d\d)(?:(?!\d)|(?=\d\d:\d\d))|[-'’](?P<yy>\d\d)(?![\d:]))"
@@ -51,6 +51,8 @@ _MONTH_DAY = re.compile(
 _YEAR_MONTH_DAY = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<yy>)[\s\-/,.]{1,2}(?P<m>[^\W\d_]{3,12})[\s\-/.]{1,2}(?P<d>\d{1,2})(?!\d)"
 )
+_UNNAMED = range(100, 200)
+"""The years that may be of an era that nobody names: they are no years of our calendar that news tell of."""
 _HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 
 
@@ -94,7 +96,7 @@ def _era_year(text: str, match: re.Match[str], lexicon: Lexicon) -> tuple[int, i
     year, before = _han_number(match["cy"]), text[max(0, match.start() - 6) : match.start()].rstrip()
     for entry in lexicon.dates.eras:
         name, _, first = entry.partition("=")
-        if before.endswith(name):
+        if before.endswith(name) and (name or year in _UNNAMED):
             return year + int(first), match.start() - len(name)
     return year, match.start()
 
@@ -112,16 +114,19 @@ def _numeric(text: str, lexicon: Lexicon, order: str) -> Iterator[Day]:
             if len(third) == 2 and (order == "ymd" or len(first + second) < 4):
                 iso = valid_day(_full_year(first), int(second), int(third)) if len(first + second) == 4 else None
             else:
-                iso, ambiguous = _ordered(
-                    int(first), int(second), _full_year(third), order if match["t"] != "." else ""
-                )
+                iso, ambiguous = _ordered(int(first), int(second), _full_year(third), order, dots=match["t"] == ".")
         if iso:
             yield Day(start, match.end(), iso, ambiguous)
 
 
-def _ordered(first: int, second: int, year: int, order: str) -> tuple[str | None, bool]:
-    """The day of 02/03/2020 (``None`` for no day at all), and whether only ``order`` decided it."""
-    month_first = order == "mdy"
+def _ordered(first: int, second: int, year: int, order: str, *, dots: bool) -> tuple[str | None, bool]:
+    """The day of 02/03/2020 (``None`` for no day at all), and whether only ``order`` decided it.
+
+    With dots the day comes first, which only in a language that puts the month first is open to doubt.
+    """
+    month_first = order == "mdy" and not dots
+    if dots and order != "mdy":
+        order = ""
     if first > 12 or second > 12:
         month_first = second > 12
         order = ""

@@ -25,7 +25,7 @@ _ARTICLE = (
     "article liveblogposting blogposting advertisercontentarticle satiricalarticle",
     """techarticle scholarlyarticle medicalscholarlyarticle report
     socialmediaposting discussionforumposting posting""",
-    "review recipe webpage itempage medicalwebpage",
+    "review recipe howto webpage itempage medicalwebpage",
     "videoobject audioobject podcastepisode imagegallery mediagallery",
 )
 ARTICLE_RANK = {kind: rank for rank, kinds in enumerate(_ARTICLE) for kind in kinds.split()}
