@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.author_names import NO_NAME, WRITING, Named, is_label, named
+from newsharvest.fields.class_words import MAX_CLASS, MAX_TEXT, classed_elements, head_elements
 from newsharvest.fields.info_lines import info_lines
-from newsharvest.fields.printed_credits import head_range, menu_texts, story_text
+from newsharvest.fields.printed_credits import head_range, in_menus, story_text
 from newsharvest.lines.credit_lines import read_whole
-from newsharvest.lines.credit_words import EAST, credit_words, folded
+from newsharvest.lines.credit_words import credit_words, folded, is_east
 from newsharvest.lines.credits import read_credits
 from newsharvest.lines.dates import find_dates
 from newsharvest.lines.names import MAX_NAME, is_han_name, is_organisation, is_western_name, western_names
 
 if TYPE_CHECKING:
+    from newsharvest.fields.class_words import Classed
     from newsharvest.page.model import Group, Page, PageBlock, PageLink
 
-MAX_TEXT = 300
 MAX_LINK_WORDS = 2
-MAX_ELEMENTS = 24
-"""Elements of one block that are searched for an author's class."""
 MAX_MARKED = 240
 """Characters of a container whose class makes it the author's."""
 MAX_APART = 3
@@ -34,8 +34,6 @@ BARE = "name beside the date"
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-]|[a-z](?=A))(?:author|byline|by-line|autor|auteur|redakteur|writer)", re.IGNORECASE
 )
-_AUTHOR_SIGNS = ("uthor", "yline", "y-line", "uteur", "utor", "edakteur", "riter", "UTHOR")
-"""What every author's class holds; looking for these costs less than the pattern."""
 _OTHER_CLASS = re.compile(
     r"comment|related|teaser|recommend|sidebar|footer|newsletter|social|share|date|review|fact-?check", re.IGNORECASE
 )
@@ -74,7 +72,7 @@ def _read_marked(element: Any, page: Page) -> list[Named]:
             ]
         japanese = words.language == "ja" and len(pieces) == 1 and len(piece) <= MAX_EAST
         known = japanese or is_han_name(piece, words)
-        if known and EAST.search(piece) and piece not in page.once(menu_texts):
+        if known and is_east(piece) and not in_menus(page, piece):
             return list(named(piece, element, "author class", page))
     return []
 
@@ -87,28 +85,29 @@ def _ends_there(piece: str, first: int, end: int, *, alone: bool) -> bool:
     return not rest or not rest[0].isalnum() or len(rest) <= MAX_NAME
 
 
-def _author_element(block: PageBlock) -> Any:
-    """The element in or around a block whose class says that it is the author's; ``None`` without one."""
-    if block.element is None:
-        return None
-    for element in islice(block.element.iter(), MAX_ELEMENTS):
-        if isinstance(element.tag, str) and _is_author(element):
-            return element
+def _of_element(block: PageBlock, classed: Classed, page: Page) -> list[Named]:
+    """The names in the element in or around a block whose class says that it is the author's."""
+    element = next((element for element, names in classed if _calls_author(names)), None)
+    if element is None and _stands_in_author(block):
+        element = block.element
+    return [] if element is None else _read_marked(element, page)
+
+
+def _stands_in_author(block: PageBlock) -> bool:
+    """Whether the class of a small container around a block says that it is the author's."""
     group: Group | None = block.group
     for _ in range(2):
-        if group is None or group.inside_chars > MAX_MARKED:
-            return None
-        if group.element is not None and _is_author(group.element):
-            return block.element
+        if group is None or group.element is None or group.inside_chars > MAX_MARKED:
+            return False
+        if (names := group.element.get("class")) and _calls_author(names[:MAX_CLASS]):
+            return True
         group = group.parent
-    return None
+    return False
 
 
-def _is_author(element: Any) -> bool:
-    names = element.get("class")
-    if not names or not any(sign in names for sign in _AUTHOR_SIGNS):
-        return False
-    return bool(_AUTHOR_CLASS.search(names)) and not _OTHER_CLASS.search(names)
+@lru_cache(maxsize=4096)
+def _calls_author(names: str) -> bool:
+    return _AUTHOR_CLASS.search(names) is not None and not _OTHER_CLASS.search(names)
 
 
 def _read_link(link: PageLink, page: Page) -> list[Named]:
@@ -149,11 +148,9 @@ def _marked_blocks(page: Page, around: range) -> dict[int, list[Named]]:
             break
         if link.block >= around.start and (people := _read_link(link, page)):
             found.setdefault(link.block, []).extend(people)
-    for block in page.blocks[around.start : around.stop]:
-        if block.label != "title" and len(block.text) <= MAX_TEXT:
-            element = _author_element(block)
-            if element is not None and (people := _read_marked(element, page)):
-                found.setdefault(block.index, []).extend(people)
+    for block, classed in page.once(head_elements):
+        if people := _of_element(block, classed, page):
+            found.setdefault(block.index, []).extend(people)
     kept = {}
     for index in sorted(found):
         credited = _part(page, page.blocks[index])
@@ -182,7 +179,7 @@ def marked(page: Page) -> list[Named]:
     runs = _together(_marked_blocks(page, range(head.start, head.stop + 1)))
     run = next((run for run in runs if not all(one.organisation for one in run)), runs[0] if runs else [])
     # Beside a full name a single word is a title, a section, a button.
-    full = [one for one in run if " " in one.name or EAST.search(one.name)]
+    full = [one for one in run if " " in one.name or is_east(one.name)]
     return full or run
 
 
@@ -192,9 +189,7 @@ def below(page: Page) -> list[Named]:
     if story:
         last = story[-1].index
         for block in page.blocks[last + 1 : last + 1 + AFTER_STORY]:
-            element = _author_element(block) if len(block.text) <= MAX_TEXT else None
-            found = _read_marked(element, page) if element is not None else []
-            if found:
+            if found := _of_element(block, classed_elements(block), page):
                 return [Named(one.name, one.organisation, one.where, "author box") for one in found]
     return []
 
@@ -210,11 +205,12 @@ def bare(page: Page) -> list[Named]:
             return [Named(name, False, block, rule) for name in info.names]
     head = page.once(head_range)
     words = credit_words(page.lexicon)
-    menus = page.once(menu_texts)
     for block in page.blocks[head.start : head.stop]:
-        if len(block.text) > MAX_NAME or block.label == "title" or block.text in menus or EAST.search(block.text):
+        if len(block.text) > MAX_NAME or block.label == "title" or is_east(block.text):
             continue
-        if not is_western_name(folded(block.text), words) or read_credits(block.text, page.lexicon):
+        if not is_western_name(folded(block.text), words):
+            continue
+        if in_menus(page, block.text) or read_credits(block.text, page.lexicon):
             continue
         near = page.blocks[max(head.start, block.index - 2) : min(head.stop, block.index + 3)]
         if any(len(each.text) <= MAX_DATE and find_dates(each.text, page.lexicon) for each in near):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields import author_marks
 from newsharvest.fields.author_names import Named, named
-from newsharvest.lines.credit_words import EAST, credit_words, folded
+from newsharvest.lines.credit_words import credit_words, folded, is_east
 from newsharvest.lines.names import is_han_name
 from newsharvest.page.jsonld import kind_of, texts_of
 
@@ -44,13 +44,11 @@ def _from_json(page: Page) -> Iterator[Named]:
 def _from_meta(page: Page) -> Iterator[Named]:
     meta = page.metadata.meta
     words = credit_words(page.lexicon)
-    for name in _METAS:
-        found = [
-            one for content in meta.get(name, ())[:MAX_AUTHORS] for one in named(content, f"meta {name}", "meta", page)
-        ]
+    for name in filter(meta.__contains__, _METAS):
+        found = [one for content in meta[name][:MAX_AUTHORS] for one in named(content, f"meta {name}", "meta", page)]
         # In the head of a Chinese page the author is mostly the site; only what is surely a person's name counts.
         if words.language == "zh":
-            found = [one for one in found if not EAST.search(one.name) or is_han_name(one.name, words)]
+            found = [one for one in found if not is_east(one.name) or is_han_name(one.name, words)]
         if found:
             yield from found
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.lines.credit_lines import read_whole
-from newsharvest.lines.credit_words import EAST, CreditWords, credit_words, folded
+from newsharvest.lines.credit_words import CreditWords, credit_words, folded, is_east
 from newsharvest.lines.credits import read_credits
 from newsharvest.lines.names import MAX_NAME, is_organisation, is_western_name, western_names
 from newsharvest.page.jsonld import texts_of
@@ -87,7 +87,7 @@ def _loose(value: str, words: CreditWords) -> list[str]:
     first, _, rest = value.partition(" ")
     if rest and first.lower() in words.by:
         value = rest
-    if EAST.search(value):
+    if is_east(value):
         # A blank parts the two halves of a Japanese name.
         parting = r"[、,，;；/／]{1,3}" if words.language == "ja" else r"[、,，;；/／\s]{1,3}"
         parts = [part.strip() for part in re.split(parting, value) if part.strip()]

@@ -10,7 +10,7 @@ from newsharvest.fields.author_marks import BARE
 from newsharvest.fields.author_metadata import structured_authors
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.fields.printed_credits import head_range, printed_credits
-from newsharvest.lines.credit_words import EAST, credit_words
+from newsharvest.lines.credit_words import credit_words, is_east
 from newsharvest.lines.credits import read_credits
 from newsharvest.lines.names import is_agency
 
@@ -73,7 +73,7 @@ def _structured(named: list[Named], page: Page) -> People:
     unseen = {one.name for one in named if one.organisation and one.name.casefold() not in head}
     people = [one for one in named if one.name in agencies or one.name not in unseen]
     for one in people or named:
-        office = one.organisation and EAST.search(one.name)
+        office = one.organisation and is_east(one.name)
         writer: Role | None = None if one.rule == BARE else "author"
         role = "source-agency" if office or one.name in agencies | unseen else writer
         found.setdefault(folded_name(one.name), Contributor(name=one.name, role=role, printed=one.name))
@@ -87,7 +87,7 @@ def _is_short(name: str, whole: str) -> bool:
 
 def _decisive(sightings: Iterable[Sighting]) -> frozenset[str]:
     """Who is printed as the writer; a western line at a story's end tells who helped (Additional reporting by)."""
-    main = (each for each in sightings if each.zone in ("head", "lead") or EAST.search(each.block.text))
+    main = (each for each in sightings if each.zone in ("head", "lead") or is_east(each.block.text))
     return frozenset(folded_name(each.credit.name) for each in main)
 
 

@@ -6,8 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsharvest.fields.printed_credits import head_range, menu_texts
-from newsharvest.lines.credit_words import EAST, credit_words, folded
+from newsharvest.fields.printed_credits import head_range, in_menus
+from newsharvest.lines.credit_words import credit_words, folded, is_east
 from newsharvest.lines.dates import find_dates
 from newsharvest.lines.info import FULL, InfoLine, read_info
 from newsharvest.lines.names import is_agency
@@ -37,7 +37,7 @@ def info_lines(page: Page) -> list[tuple[PageBlock, InfoLine]]:
     found: list[tuple[PageBlock, InfoLine]] = []
     if not page.lexicon.source.press:
         return found
-    around, menus = page.once(head_range), page.once(menu_texts)
+    around = page.once(head_range)
     dated = {
         block.index
         for block in page.blocks[around.start : around.stop]
@@ -45,7 +45,7 @@ def info_lines(page: Page) -> list[tuple[PageBlock, InfoLine]]:
         and any(_CLOCK.search(part) or find_dates(part, page.lexicon) for part in parts_of(block))
     }
     for block in page.blocks[around.start : around.stop]:
-        if len(block.text) > MAX_LINE or block.label == "title" or not EAST.search(block.text):
+        if len(block.text) > MAX_LINE or block.label == "title" or not is_east(block.text):
             continue
         if dated.isdisjoint(range(block.index - NEAR, block.index + NEAR + 1)):
             continue
@@ -55,10 +55,10 @@ def info_lines(page: Page) -> list[tuple[PageBlock, InfoLine]]:
         info = read_info(parts, page.lexicon)
         if info is None:
             continue
-        known = info.paper and (info.paper not in menus or is_agency(info.paper, credit_words(page.lexicon)))
+        known = info.paper and (is_agency(info.paper, credit_words(page.lexicon)) or not in_menus(page, info.paper))
         paper = info.paper if known else None
         # A word of two characters beside a date may be a section; one that stands beside a paper, too, is a name.
-        names = tuple(name for name in info.names if name not in menus and (paper or block.text == name))
+        names = tuple(name for name in info.names if (paper or block.text == name) and not in_menus(page, name))
         if not (block.text == "".join(names) or "/" in folded(block.text)):
             names = tuple(name for name in names if len(name) >= FULL)
         if paper or names:

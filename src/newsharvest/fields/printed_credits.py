@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from newsharvest.lines.credit_words import EAST
+from newsharvest.lines.credit_words import is_east
 from newsharvest.lines.credits import is_credit_line, read_credits
 from newsharvest.lines.datelines import read_dateline
 from newsharvest.page.model import TEXT_LABELS
@@ -33,6 +33,9 @@ MAX_LEAD = 160
 NEAR = 2
 """Blocks after the story in which a western By still belongs to it and not to the next teaser."""
 
+_NO_CREDITS = TEXT_LABELS | {"title", "keywords"}
+"""What a line of credits above the story is not labelled as."""
+
 Zone = Literal["head", "lead", "tail", "foot"]
 
 
@@ -48,7 +51,7 @@ class Sighting:
     @property
     def weak(self) -> bool:
         """Whether it is a bare name beside a date, which may be anything else that is written in capitals."""
-        return self.zone == "head" and self.credit.bare and not EAST.search(self.credit.name)
+        return self.zone == "head" and self.credit.bare and not is_east(self.credit.name)
 
     @property
     def inline(self) -> bool:
@@ -104,24 +107,23 @@ def head_range(page: Page) -> range:
     return range(max(0, begin), stop if stop - first <= ABOVE_STORY else first)
 
 
-def menu_texts(page: Page) -> set[str]:
-    """What the page's menus say: a section's name beside a date is no author's."""
+def in_menus(page: Page, text: str) -> bool:
+    """Whether the page's menus say so, away from the story: a section's name beside a date is no author's."""
     story = page.once(story_text)
     near = range(page.once(head_range).start, story[-1].index + AFTER_STORY) if story else range(0)
-    menus = (block for block in page.labelled("navigation") if block.index not in near)
-    return {block.text for block in menus if len(block.text) <= MAX_LINE}
+    return any(block.text == text and block.index not in near for block in page.labelled("navigation"))
 
 
 def _credits(page: Page, block: PageBlock) -> list[Credit]:
     """The credits of a line beside the story. A lone western photographer took a picture, not part in the story."""
     found = read_credits(block.text, page.lexicon)
-    if found and not EAST.search(block.text) and all(credit.role == "photographer" for credit in found):
+    if found and not is_east(block.text) and all(credit.role == "photographer" for credit in found):
         return []
     return found
 
 
 def _is_office(credit: Credit) -> bool:
-    return credit.role == "source-agency" and EAST.search(credit.name) is not None
+    return credit.role == "source-agency" and is_east(credit.name)
 
 
 def _parted(page: Page, block: PageBlock) -> list[Credit]:
@@ -136,13 +138,13 @@ def _parted(page: Page, block: PageBlock) -> list[Credit]:
 def _above(page: Page) -> Iterator[Sighting]:
     around = page.once(head_range)
     for block in page.blocks[around.start : around.stop]:
-        if block.label in ("title", "keywords", *TEXT_LABELS) or len(block.text) > MAX_LINE:
+        if block.label in _NO_CREDITS or len(block.text) > MAX_LINE:
             continue
         if block.label == "caption" and not is_credit_line(block.text, page.lexicon):
             continue
         for credit in _credits(page, block) or _parted(page, block):
             # A bare name stands beside a date or a label here; a column's name stands in brackets too.
-            if not credit.bare or (credit.name not in page.once(menu_texts) and not _is_office(credit)):
+            if not credit.bare or not (_is_office(credit) or in_menus(page, credit.name)):
                 yield Sighting(credit, block, "head")
 
 
@@ -157,13 +159,13 @@ def _inside(page: Page, story: list[PageBlock]) -> Iterator[Sighting]:
     for block in page.blocks[max(first, page.once(head_range).stop) : end]:
         if block.label == "byline":
             near = block.index - first <= LEADING
-            if near or end - block.index <= LEADING or EAST.search(block.text):
+            if near or end - block.index <= LEADING or is_east(block.text):
                 yield from (Sighting(credit, block, "head" if near else "foot") for credit in _credits(page, block))
 
 
 def _of_text(page: Page, block: PageBlock, *, leads: bool, trails: bool, last: bool) -> Iterator[Sighting]:
     """The credits at the two ends of a paragraph."""
-    western, enclosed = not EAST.search(block.text), _is_enclosed(block.text)
+    western, enclosed = not is_east(block.text), _is_enclosed(block.text)
     for credit in _credits(page, block):
         at_start = credit.end <= MAX_LEAD and (enclosed or credit.start < len(block.text) // 2)
         if credit.bare and western:
@@ -176,7 +178,7 @@ def _of_text(page: Page, block: PageBlock, *, leads: bool, trails: bool, last: b
 
 def _is_enclosed(text: str) -> bool:
     """Whether brackets stand around a whole line of Chinese or Japanese: （林涛 何秋月）."""
-    return text[0] in "（(【[〔" and text.rstrip(" 。")[-1:] in tuple("）)】]〕") and EAST.search(text) is not None
+    return text[0] in "（(【[〔" and text.rstrip(" 。")[-1:] in tuple("）)】]〕") and is_east(text)
 
 
 def _below(page: Page, last: int) -> Iterator[Sighting]:
@@ -184,7 +186,7 @@ def _below(page: Page, last: int) -> Iterator[Sighting]:
         if block.label not in ("byline", "boilerplate") or len(block.text) > MAX_LINE:
             continue
         near = block.index <= last + NEAR
-        far_western = not near and not EAST.search(block.text)
+        far_western = not near and not is_east(block.text)
         signed = near and _is_enclosed(block.text)
         for credit in _credits(page, block):
             if (signed and not _is_office(credit)) if credit.bare else not (far_western and ":" not in credit.printed):

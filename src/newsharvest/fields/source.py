@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.candidate import Candidate, Field, text_at
+from newsharvest.fields.class_words import head_elements
 from newsharvest.fields.info_lines import info_lines
 from newsharvest.fields.printed_credits import AFTER_STORY, head_range, story_dateline, story_text
 from newsharvest.lines.credit_words import credit_words
@@ -24,13 +25,17 @@ MAX_LINE = 300
 MAX_LABEL = 8
 MAX_LABEL_LINE = 60
 MAX_NAME = 30
-MAX_ELEMENTS = 24
 CELLS = frozenset({"th", "td", "dt"})
 _LATER = re.compile(r"\s\d.{0,40}$")
 _SOURCE_CLASS = re.compile(r"(?:^|[\s_-])(?:source|copyfrom|laiyuan|a_source|media-?name)(?:$|[\s_-])", re.IGNORECASE)
 TRAILING = 2
 _CLOSING = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{3,100}[)）\]】〕][\s。.]{0,3}$")
 """The brackets at a paragraph's end: (Source: X), （来源：X 编辑 Y）."""
+
+
+@lru_cache(maxsize=4096)
+def _calls_source(names: str) -> bool:
+    return _SOURCE_CLASS.search(names) is not None
 
 
 def _labelled(page: Page, blocks: list[PageBlock], confidence: float) -> Iterator[Candidate]:
@@ -99,12 +104,11 @@ def _closing_agency(page: Page, last: PageBlock) -> Iterator[Candidate]:
 
 def _marked(page: Page, around: range) -> Iterator[Candidate]:
     """What an element is called by its class: <span class="source">."""
-    for block in page.blocks[around.start : around.stop]:
-        if block.element is None or len(block.text) > MAX_LINE or block.label in ("title", "caption"):
+    for block, classed in page.once(head_elements):
+        if block.label == "caption" or block.index not in around:
             continue
-        for element in islice(block.element.iter(), MAX_ELEMENTS):
-            names = element.get("class") if isinstance(element.tag, str) else None
-            if names and _SOURCE_CLASS.search(names):
+        for element, names in classed:
+            if _calls_source(names):
                 name = " ".join("".join(element.itertext()).split())
                 found = read_source(name, page.lexicon)
                 name = found.name if found else _LATER.sub("", name)

@@ -102,7 +102,7 @@ def _of_title(page: Page, story: Story) -> Iterator[Sign]:
 def _headline_link(page: Page) -> str | None:
     """Where the headline leads, if that is another page; ``None`` for a headline that is no link."""
     own = page.url
-    block = next((block for block in page.blocks if block.label == "title"), None)
+    block = next(iter(page.labelled("title")), None)
     if own is None or block is None or not is_entry(page, block):
         return None
     href = page.absolute(block.links[0].href)
@@ -122,14 +122,14 @@ def _of_entries(page: Page, story: Story) -> Iterator[Sign]:
 
 def _of_headlines(page: Page, story: Story) -> Iterator[Sign]:
     """More words in headlines that lead elsewhere than in the story."""
-    found = [block for block in page.blocks if is_entry(page, block)]
+    found = [block for block in page.blocks if block.link_chars and is_entry(page, block)]
     if len(found) >= MANY and sum(width(block.text) for block in found) > story.prose:
         steps = ((LITTLE_PROSE, 4.0), (SOME_PROSE, 2.0), (LONG_PROSE, 1.5))
         points = next((points for prose, points in steps if story.prose < prose), 1.0)
         yield Sign(points, "more headlines than text", found[0], found[0].text)
     if story.prose < SOME_PROSE:
-        chars = sum(len(block.text) for block in page.blocks)
-        if sum(block.link_chars for block in page.blocks) > MOSTLY_LINKS * chars:
+        chars = sum([len(block.text) for block in page.blocks])
+        if sum([block.link_chars for block in page.blocks]) > MOSTLY_LINKS * chars:
             yield Sign(1.5, "links for the most part", page.blocks[0])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsharvest.fields.addresses import is_list_page, names_document, names_list, own_address
+from newsharvest.fields.printed_credits import story_text
 from newsharvest.page.headline import headline_offers
 from newsharvest.page.jsonld import ARTICLE_RANK, WEAK_RANK, kind_of, text_of
 from newsharvest.page.model import TEXT_LABELS, PageBlock
@@ -87,7 +88,7 @@ class Entries(NamedTuple):
 
 def story_of(page: Page) -> Story:
     """The measures of a page's story; to be had by ``page.once``."""
-    blocks = [block for block in page.blocks if block.label in TEXT_LABELS]
+    blocks = page.once(story_text)
     prose = round(_scale(blocks) * sum([len(block.text) - block.link_chars for block in blocks]))
     offers = page.once(headline_offers)
     return Story(blocks, prose, offers[0] if offers else None)
@@ -122,9 +123,10 @@ def body_names(page: Page) -> frozenset[str]:
 def is_entry(page: Page, block: PageBlock) -> bool:
     """Whether a block is the headline of another page of this site: a wide link."""
     size = len(block.text)
-    if size * LINKED >= block.link_chars or size <= MIN_ENTRY // 3 or width(block.text) < MIN_ENTRY:
+    if size * LINKED >= block.link_chars or size <= MIN_ENTRY // 3:
         return False
-    return any(_leads_on(page.url, link.href) for link in block.links[:1])
+    wide = size >= MIN_ENTRY or width(block.text) >= MIN_ENTRY
+    return wide and bool(block.links) and _leads_on(page.url, block.links[0].href)
 
 
 def _leads_on(own: str | None, href: str) -> bool:
@@ -206,7 +208,7 @@ def _told(page: Page, story: Story, teased: int) -> Iterator[Sign]:
         )
     if title is not None and shown and title.confidence >= SURE_HEADING:
         yield Sign(1.5 if width(title.text) > MIN_ENTRY else 0.5, "headline", title.place, title.text)
-    at = next((block.index for block in page.blocks if block.label == "title"), -1)
-    around = page.blocks[max(0, at - NEAR) : at + NEAR + 1] if at >= 0 else ()
-    if line := next((block for block in around if block.label == "byline"), None):
-        yield Sign(1.0, "line of credits", line, line.text)
+    for block in page.labelled("title")[:1]:
+        around = page.blocks[max(0, block.index - NEAR) : block.index + NEAR + 1]
+        if line := next((block for block in around if block.label == "byline"), None):
+            yield Sign(1.0, "line of credits", line, line.text)

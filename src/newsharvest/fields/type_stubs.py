@@ -97,8 +97,10 @@ def gallery_signs(page: Page, story: Story) -> Iterator[Sign]:
     if node is not None:
         yield Sign(8.0, "gallery in structured data", f"json-ld {kind_of(node)}", kind_of(node))
     captions = _captions(page)
+    if len(captions) < FEW_PICTURES:
+        return
     told, rest = (sum(len(block.text) for block in blocks) for blocks in (captions, story.blocks))
-    if len(captions) < FEW_PICTURES or told <= rest:
+    if told <= rest:
         return
     points = 6.0 if len(captions) >= MANY_PICTURES or told > 2 * rest else 4.0
     yield Sign(points, "pictures with captions", captions[0], captions[0].text)
@@ -108,7 +110,7 @@ def gallery_signs(page: Page, story: Story) -> Iterator[Sign]:
 
 def _captions(page: Page) -> list[PageBlock]:
     """The captions, without the teasers of other pages that look like some."""
-    found = [block for block in page.blocks if block.label == "caption"]
+    found = page.labelled("caption")
     if len(found) < FEW_PICTURES:
         return []
     entries = page.once(entries_of).blocks
@@ -169,7 +171,7 @@ def error_signs(page: Page, story: Story) -> Iterator[Sign]:
                 whole = told is None or len(lowered) <= len(told) + MAX_SITE_NAME
                 yield Sign(7.0 if whole else 3.0, "title of an error", "title", text)
                 break
-    if story.prose >= SOME_PROSE or sum(len(block.text) for block in page.blocks) > MAX_ERROR_PAGE:
+    if story.prose >= SOME_PROSE or sum([len(block.text) for block in page.blocks]) > MAX_ERROR_PAGE:
         return
     if (line := _line_with(page.blocks, challenge)) is not None:
         yield Sign(7.0, "asks whether a person reads", line, line.text)

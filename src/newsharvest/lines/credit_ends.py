@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsharvest.lines.credit_lines import MAIL, MAX_SEGMENT, read_any, read_tokens, read_whole
-from newsharvest.lines.credit_words import EAST, HANGUL, Found, without_numbers
+from newsharvest.lines.credit_words import HANGUL, Found, is_east, without_numbers
 from newsharvest.lines.korean import read_korean
 from newsharvest.lines.names import is_han_name, is_western_name
 
@@ -54,7 +54,7 @@ def read_lead(line: str, words: CreditWords, dateline_end: int) -> list[Found]:
         return list(read_korean(head[: dateline_end + MAX_KOREAN], words))
     stop = _STOP.search(head, end)
     phrase = head[end : stop.start() + 1 if stop else end + MAX_SEGMENT]
-    if not words.hint.search(phrase) or not EAST.search(phrase):
+    if not words.hint.search(phrase) or not is_east(phrase):
         return []
     best: list[Found] = []
     cuts = [cut.start() for cut in words.asides.finditer(phrase)]

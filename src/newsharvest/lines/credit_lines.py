@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsharvest.lines.credit_roles import assigned, stronger
-from newsharvest.lines.credit_words import EAST, HANGUL, MAX_LABEL, Found, without_numbers
+from newsharvest.lines.credit_words import EAST, HANGUL, MAX_LABEL, Found, has_digit, is_east, without_numbers
 from newsharvest.lines.dates import dates_of
 from newsharvest.lines.eastern import read_items
 from newsharvest.lines.korean import read_korean
@@ -71,7 +71,7 @@ def _compound(line: str, start: int, kind: Kind, words: CreditWords) -> tuple[in
 
 def without_dates(line: str, lexicon: Lexicon) -> str:
     """The line with its dates and other numbers replaced by bars of the same length."""
-    if not any(map(str.isdigit, line)):
+    if not has_digit(line):
         return line
     for date in dates_of(line, lexicon):
         line = line[: date.start] + "|" * (date.end - date.start) + line[date.end :]
@@ -122,7 +122,7 @@ def _pen_name(line: str, label: Label, stop: int) -> list[Found]:
     at = colon + 1 + len(segment) - len(segment.lstrip())
     name = segment.strip().split("  ")[0]
     plain = name.replace("&", "").replace("_", "").replace(" ", "")
-    longest = MAX_PEN_NAME if EAST.search(name) else MAX_WESTERN_PEN_NAME
+    longest = MAX_PEN_NAME if is_east(name) else MAX_WESTERN_PEN_NAME
     if kind != "author" or not plain.isalpha() or not 2 <= len(name) <= longest:
         return []
     return [Found(kind, at, at + len(name), start, at + len(name))]
@@ -174,14 +174,14 @@ def _is_banned(segment: str, words: CreditWords) -> bool:
 
 def read_any(line: str, words: CreditWords) -> list[Found] | None:
     """The credits of a folded line that holds nothing else, bare names included; ``None`` where it holds more."""
-    if not EAST.search(line):
+    if not is_east(line):
         return _western(line, words)
     if HANGUL.search(line):
         return _korean(line, words)
     if len(line) > MAX_SEGMENT and not words.hint.search(line):
         return None
     plain = without_dates(line, words.lexicon)
-    if not EAST.search(plain):
+    if not is_east(plain):
         return _western(line, words)
     labels = labels_of(line, words)
     if labels:
@@ -214,13 +214,15 @@ def _korean(line: str, words: CreditWords) -> list[Found] | None:
 def _western(line: str, words: CreditWords) -> list[Found] | None:
     """The credits of a western line; cheap for lines that hold no label and no date."""
     if may_credit(line, words):
-        plain = MAIL.sub(lambda mail: "|" * len(mail[0]), without_dates(line, words.lexicon))
+        plain = without_dates(line, words.lexicon)
+        if "@" in plain:
+            plain = MAIL.sub(lambda mail: "|" * len(mail[0]), plain)
         found = read_western(plain, words)
         if found is not None:
             return found
     if len(line) > MAX_SEGMENT:
         return None
-    if any(map(str.isdigit, line)):
+    if has_digit(line):
         dated = dates_of(line, words.lexicon) or not words.ago.isdisjoint(line.lower().split())
         return read_dated_names(without_dates(line, words.lexicon), words) or None if dated else None
     return read_title_line(line, words) or None if ", " in line else None
@@ -228,10 +230,11 @@ def _western(line: str, words: CreditWords) -> list[Found] | None:
 
 def may_credit(line: str, words: CreditWords) -> bool:
     """Whether a western line begins with a label, or holds a colon or a By."""
-    lowered = line.lower()
-    if ":" in line or lowered.lstrip(" |-*>([·").startswith(words.openings):
+    if ":" in line:
         return True
-    return any(word in lowered for word in words.by_inside)
+    lowered = line.lower()
+    opens = lowered.lstrip(" |-*>([·").startswith(words.openings)
+    return opens or any(map(lowered.__contains__, words.by_inside))
 
 
 @lru_cache(maxsize=1024)
@@ -245,13 +248,13 @@ def read_whole(line: str, words: CreditWords) -> tuple[Found, ...] | None:
 
 
 def _read_whole(line: str, words: CreditWords) -> list[Found] | None:
-    plain_east = EAST.search(line) and not HANGUL.search(line) and not words.hint.search(line)
-    told = plain_east and "/" in line and _reports(line[line.index("/") :], words)
-    if plain_east and not (told or _GROUP.fullmatch(line) or _MARKED.match(line) or may_credit(line, words)):
+    if not is_east(line):
+        return _western(line, words) or None
+    set_apart = _GROUP.fullmatch(line) or _MARKED.match(line)
+    told = "/" in line and _reports(line[line.index("/") :], words)
+    if not (told or set_apart or HANGUL.search(line) or words.hint.search(line) or may_credit(line, words)):
         return None
-    found = read_any(line, words)
-    if found is None:
-        return None
-    if _MARKED.match(line) or _GROUP.fullmatch(line) or not EAST.search(line) or labels_of(line, words):
-        return found or None
-    return [one for one in found if one.kind is not None] or None
+    found = read_any(line, words) or []
+    if not set_apart and not labels_of(line, words):
+        found = [one for one in found if one.kind is not None]
+    return found or None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from newsharvest.text.folding import folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -30,7 +32,7 @@ MAX_LABEL = 14
 """Characters of the longest label that is looked for in front of a colon in Chinese, Japanese and Korean."""
 
 # One character for one, so that places in the folded line are places in the printed one.
-FOLD = str.maketrans(
+folded = folder(
     {
         **dict.fromkeys("（﹙", "("),
         **dict.fromkeys("）﹚", ")"),
@@ -55,9 +57,10 @@ FOLD = str.maketrans(
         "’": "'",
     }
 )
-_FOLDABLE = re.compile(f"[{''.join(map(re.escape, map(chr, FOLD)))}]")
+"""The line with full-width punctuation, letters and digits made half-width, each in its place."""
 EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 HANGUL = re.compile("[\uac00-\ud7af]")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"(?<![A-Za-z_\d])\d[\d\s年月日号號时時点點分秒년월일시초:./\-]{0,40}")
 
 
@@ -72,10 +75,14 @@ class Found(NamedTuple):
     printed_end: int
 
 
-def folded(text: str) -> str:
-    """The line with full-width punctuation, letters and digits made half-width, each in its place."""
-    # A search costs a third of a translation, and most western lines have nothing to translate.
-    return text.translate(FOLD) if not text.isascii() and _FOLDABLE.search(text) else text
+def is_east(text: str) -> bool:
+    """Whether the text holds a character of Chinese, Japanese or Korean."""
+    return not text.isascii() and EAST.search(text) is not None
+
+
+def has_digit(text: str) -> bool:
+    """Whether the text holds a digit of any script."""
+    return _DIGIT.search(text) is not None
 
 
 def without_numbers(line: str) -> str:
@@ -106,6 +113,8 @@ class CreditWords:
     """Finds what every Chinese, Japanese or Korean credit holds."""
     firsts: frozenset[str]
     """First words of all western labels."""
+    role_ends: frozenset[str]
+    """Last words of western roles."""
     by: frozenset[str]
     by_inside: tuple[str, ...]
     """The same between blanks, for lines that tell a date first."""
@@ -197,6 +206,7 @@ def credit_words(lexicon: Lexicon) -> CreditWords:
         roles=roles,
         hint=any_of(word for word, kind in kinds.items() if kind != "info" and EAST.search(word)),
         firsts=frozenset(word.split()[0] for word in kinds if not EAST.search(word)),
+        role_ends=frozenset(word.split()[-1] for word in roles if not EAST.search(word)),
         by=frozenset(_lowered(c.by)),
         by_inside=tuple(f" {word} " for word in _lowered(c.by) if " " not in word),
         openings=tuple(sorted({word.split()[0] for word in roles if not EAST.search(word)})),

@@ -18,7 +18,7 @@ from newsharvest.lines.credit_lines import (
     read_tokens,
     read_whole,
 )
-from newsharvest.lines.credit_words import EAST, credit_words, folded, without_numbers
+from newsharvest.lines.credit_words import credit_words, folded, has_digit, is_east, without_numbers
 from newsharvest.lines.datelines import read_dateline
 from newsharvest.lines.dates import dates_of
 from newsharvest.lines.info import read_info
@@ -77,7 +77,7 @@ def _credits(text: str, found: Iterable[Found], words: CreditWords) -> list[Cred
             continue
         name = _fold_space(text[start:end])
         role = _ROLES[kind] if kind else None
-        if kind is None and (is_organisation(name, words) if EAST.search(name) else is_agency(name, words)):
+        if kind is None and (is_organisation(name, words) if is_east(name) else is_agency(name, words)):
             role = "source-agency"
         if name not in named and len(name) <= MAX_NAME:
             printed = _fold_space(text[printed_start:printed_end])
@@ -94,7 +94,7 @@ def read_credits(text: str, lexicon: Lexicon) -> list[Credit]:
     words = credit_words(lexicon)
     short = len(text) <= MAX_LINE
     head = folded(text if short else text[:MAX_HEAD])
-    east = EAST.search(head) is not None
+    east = is_east(head)
     dateline = read_dateline(text, lexicon) if east else None
     if short and dateline is None:
         whole = read_whole(head, words)
@@ -124,7 +124,7 @@ def _covered(line: str, words: CreditWords) -> bool:
         source = read_source(line, words.lexicon) if len(line) <= MAX_SEGMENT else None
         return source is not None and not line[: source.start].strip("([ ") and not line[source.end :].strip(")] ")
     head = line[: labels[0][0]]
-    if EAST.search(head) and read_tokens(without_numbers(head), (0, len(head)), words) is None:
+    if is_east(head) and read_tokens(without_numbers(head), (0, len(head)), words) is None:
         return False
     stops = [*(label[0] for label in labels[1:]), len(line)]
     return all(stop - colon <= MAX_SEGMENT for (_, colon, _), stop in zip(labels, stops, strict=True))
@@ -147,7 +147,7 @@ def _only_date(line: str, words: CreditWords) -> bool:
 def _surely_named(line: str, found: Found, words: CreditWords) -> bool:
     """Whether a western credit is more than By and one word (By Audience), which may be a heading."""
     name = line[found.start : found.end]
-    return " " in name or ":" in line or any(map(str.isdigit, line)) or is_organisation(name, words)
+    return " " in name or ":" in line or has_digit(line) or is_organisation(name, words)
 
 
 @lru_cache(maxsize=64)
@@ -163,8 +163,8 @@ def is_credit_line(text: str, lexicon: Lexicon) -> bool:
         return False
     words = credit_words(lexicon)
     line = folded(text).strip()
-    has_number = any(map(str.isdigit, line))
-    east = EAST.search(line) is not None
+    has_number = has_digit(line)
+    east = is_east(line)
     if not (has_number or ":" in line or (words.hint.search(line) if east else may_credit(line, words))):
         return False
     whole = read_whole(line, words)

@@ -14,6 +14,8 @@ from newsharvest.lines.credit_words import (
     any_of,
     credit_words,
     folded,
+    has_digit,
+    is_east,
     without_numbers,
 )
 from newsharvest.lines.eastern import read_items
@@ -69,7 +71,7 @@ def _endings(lexicon: Lexicon) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _reporters(lexicon: Lexicon) -> re.Pattern[str]:
     own = lexicon.credits
-    return any_of(word for word in (*own.reporter, *own.correspondent) if EAST.search(word))
+    return any_of(word for word in (*own.reporter, *own.correspondent) if is_east(word))
 
 
 @lru_cache(maxsize=64)
@@ -202,7 +204,7 @@ def _western(line: str, start: int, lexicon: Lexicon) -> Dateline | None:
     place, inside = match[1].strip(), match[2].strip()
     known, dash = _known(inside, lexicon), match[3] or ""
     # Between a place in capitals or a day and a dash, whatever stands in brackets is a paper; else an abbreviation.
-    shown = place.split(",")[0].isupper() or any(map(str.isdigit, place))
+    shown = place.split(",")[0].isupper() or has_digit(place)
     paper = "-" in dash and len(inside) <= 25 and inside[0].isupper() and shown
     # German agencies have short names in lower case.
     paper = paper or ("-" in dash and inside.islower() and inside.isalpha() and len(inside) <= 5 and " " not in place)
@@ -241,7 +243,7 @@ def read_dateline(text: str, lexicon: Lexicon) -> Dateline | None:
     head = folded(text[:MAX_HEAD])
     leading = _LEADING.match(head)
     start = leading.end() if leading else 0
-    if EAST.search(head):
+    if is_east(head):
         read = _bracketed if lexicon.code in ("ja", "ko") else _chinese
         found = read(head, start, lexicon)
         if found is None and head[start : start + 1] == "(":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from newsharvest.lines.clock import clock_after, clock_before, offset_of
 from newsharvest.lines.days import EARLIEST, LATEST, Day, find_days, months_of, valid_day
 from newsharvest.lines.relative import relative_times
+from newsharvest.text.folding import folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,9 +56,14 @@ class FoundDate:
         return "+" in self.iso[11:] or "-" in self.iso[11:]
 
 
-_FOLD = str.maketrans(
-    "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹：／－．（），　○零\xa0\u2009\u202f‐‑−",
-    "012345678901234567890123456789:/-.(), 〇〇   ---",
+_folded = folder(
+    dict(
+        zip(
+            "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹：／－．（），　○零\xa0\u2009\u202f‐‑−",
+            "012345678901234567890123456789:/-.(), 〇〇   ---",
+            strict=True,
+        )
+    )
 )
 _ISO = re.compile(
     r"\s{0,9}(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,:]\d{1,9})?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?\s{0,9}\Z",
@@ -144,18 +150,24 @@ def find_dates(
     (``dmy`` or ``mdy``) overrides the language's. ``compact`` also takes 20200203, which is a mere number elsewhere.
     """
     printed = text[:MAX_LINE]
-    line = printed if printed.isascii() else printed.translate(_FOLD)
-    order = order or next(iter(lexicon.dates.order), "dmy")
-    days = find_days(line, lexicon, order) if _PROMISING.search(line) else []
-    found = list(_with_clocks(line, printed, days, lexicon)) if days else []
-    if not found and _YEAR_ANYWHERE.search(line):
-        found = [*_ctime(line, lexicon), *(_compact(line) if compact else ())]
+    line = _folded(printed)
+    found = _full_dates(line, printed, lexicon, order=order, compact=compact) if _PROMISING.search(line) else []
     if not found and now is not None:
         found = [
             FoundDate(iso, printed[start:end], start, end, "T" in iso)
             for start, end, iso in relative_times(line, lexicon, now)
         ]
     return _bounded(found, now)
+
+
+def _full_dates(line: str, printed: str, lexicon: Lexicon, *, order: str | None, compact: bool) -> list[FoundDate]:
+    """The dates in a folded line that tell their year."""
+    days = find_days(line, lexicon, order or next(iter(lexicon.dates.order), "dmy"))
+    if days:
+        return list(_with_clocks(line, printed, days, lexicon))
+    if _YEAR_ANYWHERE.search(line):
+        return [*_ctime(line, lexicon), *(_compact(line) if compact else ())]
+    return []
 
 
 @lru_cache(maxsize=1024)

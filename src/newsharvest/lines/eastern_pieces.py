@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsharvest.lines.credit_roles import POINTING, TIGHT, Token
-from newsharvest.lines.credit_words import EAST
+from newsharvest.lines.credit_words import EAST, is_east
 from newsharvest.lines.names import (
     MAX_ORGANISATION,
     han_names,
@@ -81,7 +81,7 @@ class Reader:
         run = _GLUED_CODE.sub("", run.rstrip("·"))
         if len(run) > MAX_PIECE:
             return False
-        if not EAST.search(run):
+        if not is_east(run):
             return self._latin(run, at)
         while run:
             if run[0] == "·" and self.tokens:

@@ -212,18 +212,19 @@ def read_label(text: str, lexicon: Lexicon, *, loose: bool = False) -> Neighbour
     while start < len(text) and text[start] in _DECORATION:
         start += 1
     low = text[start : start + _HEAD].lower()
-    heads = words.heads
-    # Many a text begins with "The" and few go on as a label does: one test for all labels of a key.
-    keys = [key for key in (low[:_KEY], low[:2], low[:1]) if low.startswith(words.head_texts.get(key, ()))]
-    for word in (word for key in keys for word in heads[key]):
-        if not low.startswith(word.text):
+    for key in (low[:_KEY], low[:2], low[:1]):
+        # Many a text begins with "The" and few go on as a label does: one test for all labels of a key.
+        if not low.startswith(words.head_texts.get(key, ())):
             continue
-        end = start + len(word.text)
-        parted = _parting_after(text, end, word)
-        if parted is not None:
-            label = _label(word, text[end:], lexicon, parted=parted)
-            if loose or not label.rest or (word.kind != "either" and (parted or _is_glued(text, end, word))):
-                return label
+        for word in words.heads[key]:
+            if not low.startswith(word.text):
+                continue
+            end = start + len(word.text)
+            parted = _parting_after(text, end, word)
+            if parted is not None:
+                label = _label(word, text[end:], lexicon, parted=parted)
+                if loose or not label.rest or (word.kind != "either" and (parted or _is_glued(text, end, word))):
+                    return label
     return None
 
 

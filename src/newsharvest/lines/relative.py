@@ -60,7 +60,7 @@ def relative_times(text: str, lexicon: Lexicon, now: datetime) -> Iterator[tuple
     """
     words = _words(lexicon)
     folded = text.casefold()
-    if not any(mark in folded for mark in words.marks):
+    if not any(map(folded.__contains__, words.marks)):
         return
     for match in words.ago.finditer(text):
         number, unit = (match[1], match[2]) if match[1] else (match[3], match[4])

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsharvest.lines.credit_lines import label_before
-from newsharvest.lines.credit_words import EAST, CreditWords, any_of, credit_words, folded
+from newsharvest.lines.credit_words import EAST, CreditWords, any_of, credit_words, folded, is_east
 from newsharvest.lines.dates import find_dates
 from newsharvest.lines.names import is_agency
 from newsharvest.lines.western import marks
@@ -68,7 +68,7 @@ def _nobody(lexicon: Lexicon) -> frozenset[str]:
 def _label_end(line: str, lexicon: Lexicon, words: CreditWords) -> tuple[int, int] | None:
     """(start of the label, end of its colon) of the first source label."""
     opening = len(line) - len(line.lstrip("([ "))
-    if EAST.search(line):
+    if is_east(line):
         for match in _COLON.finditer(line):
             label = label_before(line, match.start(), words)
             if label and label[1] == "source" and _stands_alone(line, label[0], match[0]):
@@ -112,7 +112,7 @@ def _stop(line: str, begin: int, lexicon: Lexicon, words: CreditWords) -> int:
         stop = min(stop, found.start())
     for date in find_dates(line[begin:stop], lexicon):
         stop = min(stop, begin + date.start)
-    east = EAST.search(line[begin:stop]) is not None
+    east = is_east(line[begin:stop])
     colon = line.find(":", begin, stop + 1)
     while colon >= 0:
         label = label_before(line, colon, words)

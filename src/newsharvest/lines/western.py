@@ -42,7 +42,9 @@ def _phrase(line: str, found: list[re.Match[str]], index: int, words: CreditWord
     for last in range(min(len(found), index + MAX_PHRASE) - 1, index - 1, -1):
         end = found[last].end()
         phrase = line[start:end].lower()
-        kind = words.kinds.get(phrase) or (_joined(phrase, words) if last > index else None)
+        kind = words.kinds.get(phrase)
+        if kind is None and last > index and found[last][0].lower() in words.role_ends:
+            kind = _joined(phrase, words)
         if kind is None:
             continue
         rest = line[end : end + 3].lstrip()
@@ -76,10 +78,14 @@ def _joined(phrase: str, words: CreditWords) -> Kind | None:
 
 def marks(line: str, words: CreditWords) -> Iterator[Mark]:
     """Every label of the line that a name can follow, in reading order."""
+    texts = _WORD.findall(line)
+    glued = _glued(texts[0], words) if texts else 0
+    if not glued and words.firsts.isdisjoint(map(str.lower, texts)):  # So most lines end that hold a colon.
+        return
     found = list(_WORD.finditer(line))
-    if found and (glued := _glued(found[0], words)):
-        yield Mark("author", found[0].start(), glued, False)
-        del found[0]
+    if glued:
+        start = found.pop(0).start()
+        yield Mark("author", start, start + glued, False)
     index = 0
     while index < len(found):
         mark = _phrase(line, found, index, words) if found[index][0].lower() in words.firsts else None
@@ -91,13 +97,12 @@ def marks(line: str, words: CreditWords) -> Iterator[Mark]:
             index += 1
 
 
-def _glued(word: re.Match[str], words: CreditWords) -> int:
-    """Where a By ends that lost the blank before the name (ByJane Doe), or before itself (Byby); else 0."""
+def _glued(word: str, words: CreditWords) -> int:
+    """Where in a word a By ends that lost the blank before the name (ByJane), or before itself (Byby); else 0."""
     for length in (2, 3):
-        text = word[0]
-        by, rest = text[:length], text[length:]
+        by, rest = word[:length], word[length:]
         if by.lower() in words.by and by.istitle() and (rest[:1].isupper() or rest == by.lower()):
-            return word.start() + (length if rest[:1].isupper() else len(text))
+            return length if rest[:1].isupper() else len(word)
     return 0
 
 

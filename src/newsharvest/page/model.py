@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -156,9 +157,9 @@ class PageBlock:
 
 
 def _by_label(page: Page) -> dict[Label, list[PageBlock]]:
-    found: dict[Label, list[PageBlock]] = {}
+    found: dict[Label, list[PageBlock]] = defaultdict(list)
     for block in page.blocks:
-        found.setdefault(block.label, []).append(block)
+        found[block.label].append(block)
     return found
 
 
