@@ -110,7 +110,7 @@ def install_model(model: Model) -> Model:
     place = cast("Any", labeller)  # The names are its imports: it offers them to nobody but this measurement.
     before = Model(place.CLASS_WORDS, place.log_odds)
     place.CLASS_WORDS, place.log_odds = model
-    place.class_score.cache_clear()
+    place.class_weights.cache_clear()
     return before
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from newsharvest.page.blocks import Cut, cut_blocks
 from newsharvest.page.features import Rows, read_rows
@@ -15,26 +12,17 @@ from newsharvest.page.labeller import class_words
 from newsharvest.page.names import names_of
 from newsharvest.page.tree import parse
 from newsharvest.text import decode
+from tests.benchmark.corpora import read_corpus
 from tests.training.labels import CAPTIONS_COUNT, by_body, by_snippets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from newsharvest.page.features import ClassWeights
 
 BODY_CORPORA = ("chinese_web", "fundus", "magic_html", "navigation", "newspaper4k", "readability", "wcxb")
 SNIPPET_CORPORA = ("trafilatura",)
-FOLDS = 5
-SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org"})
-
-
-def registered_domain(url: str | None, page_id: str) -> str:
-    """The domain that one owner registered (bbc.co.uk); a page without a URL is an owner of its own."""
-    host = urlsplit(url).hostname if url else None
-    if not host:
-        return page_id
-    parts = host.split(".")
-    keep = 3 if len(parts) > 2 and parts[-2] in SECOND_LEVEL and len(parts[-1]) == 2 else 2
-    return ".".join(parts[-keep:])
 
 
 def part(text: str, count: int) -> int:
@@ -48,6 +36,9 @@ class TrainingPage:
 
     corpus: str
     owner: str
+    """The registered domain."""
+    fold: int
+    """Which fold never trains on it; the benchmark's, so that it can be read by a model that never saw its site."""
     root: Any
     title: str
     labels: list[int | None] = field(default_factory=list)
@@ -55,15 +46,10 @@ class TrainingPage:
     names: list[tuple[frozenset[str], int, int]] = field(default_factory=list)
     """(class words around it, label, characters) of each labelled block."""
 
-    @property
-    def fold(self) -> int:
-        """Which fold never trains on it."""
-        return part(self.owner, FOLDS)
-
-    def rows(self, class_score: Callable[[str], float]) -> Rows:
+    def rows(self, class_weights: ClassWeights) -> Rows:
         """The rows under a given class-word lexicon."""
         cut: Cut = cut_blocks(self.root)
-        return read_rows(cut, title=self.title, class_score=class_score)
+        return read_rows(cut, title=self.title, class_weights=class_weights)
 
 
 def _names_around(block: Any) -> frozenset[str]:
@@ -80,16 +66,14 @@ def _names_around(block: Any) -> frozenset[str]:
 def read_pages(corpora: Path) -> Iterator[TrainingPage]:
     """Every page whose gold tells body from the rest, in a fixed order."""
     for corpus in (*BODY_CORPORA, *SNIPPET_CORPORA):
-        for line in (corpora / corpus / "gold.jsonl").read_text(encoding="utf-8").strip().split("\n"):
-            row = json.loads(line)
-            gold = row["gold"]
+        for gold_page in read_corpus(corpora, corpus):
+            gold = gold_page.gold
             if corpus in BODY_CORPORA and not gold.get("body"):
                 continue
-            data = gzip.decompress((corpora / corpus / "pages" / f"{row['id']}.html.gz").read_bytes())
-            root = parse(decode(data).utf8).root
+            root = parse(decode(gold_page.raw()).utf8).root
             title = " ".join((root.findtext(".//title") or "").split())
-            page = TrainingPage(corpus, registered_domain(row["url"], f"{corpus}:{row['id']}"), root, title)
-            blocks = page.rows(lambda _: 0.0).blocks
+            page = TrainingPage(corpus, gold_page.site, gold_page.fold, root, title)
+            blocks = page.rows(lambda _: (0.0, 0.0, 0.0)).blocks
             if corpus in SNIPPET_CORPORA:
                 page.labels = by_snippets(gold, blocks)
             else:

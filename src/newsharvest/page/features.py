@@ -7,7 +7,10 @@ Each row's columns are named by :data:`NAMES`; training and reading call the sam
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from newsharvest.page.blocks import LONG_LINK_SHARE, LONG_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,9 +18,12 @@ if TYPE_CHECKING:
     from newsharvest.page.blocks import Cut
     from newsharvest.page.model import Group, PageBlock
 
+    ClassWeights = Callable[[str], tuple[float, float, float]]
+
 BLOCK_NAMES = (
     "chars", "words", "link_share", "sentence", "tag", "class_words", "duplicate", "before_last", "after_title",
-    "since_heading", "previous_link_share", "next_link_share",
+    "since_heading", "previous_link_share", "next_link_share", "like_it", "like_it_vs_page", "like_it_vs_best",
+    "worst_word", "best_word", "words_around",
 )  # fmt: skip
 GROUP_NAMES = (
     "own_vs_best", "own_vs_page", "parent_vs_page", "own_commas", "own_blocks", "parent_link_share",
@@ -64,6 +70,9 @@ TAG_FLAGS = {
     "main": IN_ARTICLE,
 }
 CONTEXT_DECAY = 0.6
+NO_WEIGHTS = (0.0, 0.0, 0.0)
+AROUND = 3
+"""So many blocks before and after are those around a block."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 SENTENCE_ENDS = frozenset('.!?。！？…”」』"')
 FAR = 60
@@ -92,22 +101,6 @@ def _groups_around(blocks: Sequence[PageBlock]) -> list[Group]:
     return found
 
 
-def _inherit(groups: Sequence[Group], class_score: Callable[[str], float]) -> None:
-    """Give each group the flags and class words that it shares with its parent.
-
-    Of a group without running text only its parent's class words count, for its own say nothing of a story.
-    """
-    for group in groups:
-        flags = TAG_FLAGS.get(group.tag, 0)
-        own = class_score(names) if group.inside_long and (names := group.names) else 0.0
-        parent = group.parent
-        if parent is None:
-            group.flags, group.context = flags, own
-        else:
-            group.flags = flags | parent.flags
-            group.context = own + CONTEXT_DECAY * parent.context
-
-
 def _best_group(groups: Sequence[Group]) -> Group:
     """The group with the most running text of its own and, at half its weight, of its children."""
     best, weight = groups[-1], 0.0
@@ -121,8 +114,12 @@ def _best_group(groups: Sequence[Group]) -> Group:
     return best
 
 
-def _measure_distances(groups: Sequence[Group], best: Group) -> None:
-    """How many steps up and down the tree lie between each group and the best one."""
+def _inherit(groups: Sequence[Group], best: Group, class_weights: ClassWeights) -> None:
+    """Give each group what it shares with its parent: flags, class words, the way in the tree to the best group.
+
+    Of a group without running text only its parent's class words count, for its own say nothing of a story. The
+    worst and the best word are sought below what also holds the best group: they tell a box in a story from it.
+    """
     steps = 0
     node: Group | None = best
     while node is not None:
@@ -130,8 +127,19 @@ def _measure_distances(groups: Sequence[Group], best: Group) -> None:
         steps += 1
         node = node.parent
     for group in groups:  # Parents come before their children.
+        flags = TAG_FLAGS.get(group.tag, 0)
+        names = group.names if group.inside_long else ""
+        own, worst, good = class_weights(names) if names else NO_WEIGHTS
+        parent = group.parent
+        if parent is None:
+            group.flags, group.context = flags, own
+        else:
+            group.flags = flags | parent.flags
+            group.context = own + CONTEXT_DECAY * parent.context
         if group.distance < 0:
-            group.distance = group.parent.distance + 1 if group.parent else FAR
+            group.distance = parent.distance + 1 if parent else FAR
+            group.worst_word = min(worst, parent.worst_word) if parent else worst
+            group.best_word = max(good, parent.best_word) if parent else good
 
 
 def _group_row(group: Group, best: Group, page_long: int) -> tuple[float, ...]:
@@ -157,37 +165,70 @@ def _group_row(group: Group, best: Group, page_long: int) -> tuple[float, ...]:
     )
 
 
-def read_rows(cut: Cut, *, title: str, class_score: Callable[[str], float]) -> Rows:
+def _kinds(blocks: Sequence[PageBlock]) -> list[tuple[str | None, list[int]]]:
+    """The class attribute of each block's own element, and how many blocks are marked up like it, with how much text.
+
+    Paragraphs of one story look alike, and not like those of a box: the same tag and class in a container of the
+    same tag and class.
+    """
+    containers: dict[int, dict[tuple[str, str | None], list[int]]] = {}
+    alike: dict[tuple[str, str | None], dict[tuple[str, str | None], list[int]]] = {}
+    found = []
+    for block in blocks:
+        group, element, tag = block.group, block.element, block.tag
+        kinds = containers.get(id(group))
+        if kinds is None:
+            kinds = containers[id(group)] = alike.setdefault((group.tag, group.element.get("class")), {})
+        own = element.get("class") if element is not group.element else None
+        kind = kinds.get((tag, own))
+        if kind is None:
+            kind = kinds[tag, own] = [0, 0]
+        kind[0] += 1
+        chars = len(block.text)
+        if block.words > LONG_WORDS and block.link_chars < LONG_LINK_SHARE * chars:
+            kind[1] += chars
+        found.append((own, kind))
+    return found
+
+
+def read_rows(cut: Cut, *, title: str, class_weights: ClassWeights) -> Rows:
     """The rows of a page's blocks, as far as they may be text of the story.
 
-    ``title`` is what the page calls itself (empty if unknown); ``class_score`` gives the weight of an element's
-    class and id words.
+    ``title`` is what the page calls itself (empty if unknown); ``class_weights`` gives the weight of an element's
+    class and id words, together and of the worst and the best.
     """
     blocks, prose = cut.blocks, cut.prose
     if not prose:
         return Rows([], [])
     groups = _groups_around(prose)
-    _inherit(groups, class_score)
     best = _best_group(cut.groups)
-    _measure_distances(groups, best)
+    _inherit(groups, best, class_weights)
+    kinds = _kinds(prose)
     page_long = cut.groups[-1].inside_long or 1
+    most_alike = max([kind[1] for _, kind in kinds]) or 1
     title_at = next((b.index for b in prose if b.tag == "h1" or (title and b.text == title)), -FAR)
     shared: dict[int, tuple[float, ...]] = {}
     rows: list[tuple[float, ...]] = []
     seen: set[str] = set()
     heading_at, last = -FAR, len(blocks) - 1
-    for block in prose:
-        text, group, tag, index, element = block.text, block.group, block.tag, block.index, block.element
+    words_up_to = [0] * AROUND + [0, *accumulate([block.words for block in blocks])]
+    words_up_to += words_up_to[-1:] * AROUND
+    for block, (names, (alike, alike_chars)) in zip(prose, kinds, strict=True):
+        text, group, tag, index = block.text, block.group, block.tag, block.index
         group_row = shared.get(id(group))
         if group_row is None:
             group_row = shared[id(group)] = _group_row(group, best, page_long)
-        names = element.get("class") if element is not group.element else None
+        own, worst, good = class_weights(names) if names else NO_WEIGHTS
         before = blocks[index - 1] if index else block
         after = blocks[index + 1] if index < last else block
         rows.append((
             len(text), block.words, block.link_chars / len(text), text[-1] in SENTENCE_ENDS, TAG_CODES.get(tag, 13),
-            class_score(names) if names else 0.0, text in seen, best.last - index, min(FAR, index - title_at),
+            own, text in seen, best.last - index, min(FAR, index - title_at),
             min(FAR, index - heading_at), before.link_chars / len(before.text), after.link_chars / len(after.text),
+            alike, alike_chars / page_long, alike_chars / most_alike,
+            min(group.worst_word, worst),
+            max(group.best_word, good),
+            words_up_to[index + 2 * AROUND + 1] - words_up_to[index],
             *group_row,
         ))  # fmt: skip
         seen.add(text)

@@ -1,4 +1,4 @@
-"""The learned labeller: how sure it is, for each block, that the block belongs to the story.
+"""The learned labeller: how sure it is, for each block, that the block belongs to the story; and what it so chooses.
 
 The model (:mod:`newsharvest.page.story_model`) is generated code: boosted trees over the columns of
 :mod:`newsharvest.page.features`, and a weight for each word of class and id attributes. ``tests/training`` holds the
@@ -17,7 +17,18 @@ from newsharvest.page.story_model import CLASS_WORDS, log_odds
 
 if TYPE_CHECKING:
     from newsharvest.page.blocks import Cut
+    from newsharvest.page.model import PageBlock
 
+THRESHOLD = 0.45
+"""From this score on a block belongs to the story."""
+WEAK = 0.02
+"""From this score on a block belongs to a story that stands around it."""
+FALLBACK = 0.45
+"""Where no block reaches the threshold, those above this share of the best score are the story."""
+LEAST = 0.05
+"""A page whose best block scores less has no story."""
+WITHIN = frozenset({"tr", "tbody", "thead", "tfoot", "table", "ul", "ol", "dl"})
+"""Containers that are parts of the one around them."""
 MAX_NAMES = 400
 """Longer class attributes (style frameworks) are read up to here."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -36,15 +47,50 @@ def class_words(names: str) -> set[str]:
     return set(names.encode("ascii", "replace").translate(_LETTERS).decode("ascii").split())
 
 
-@lru_cache(maxsize=8192)
-def class_score(names: str) -> float:
-    """The weight of an element's class and id words: above 0 they speak for a story, below against one."""
+def sum_up(weights: list[float]) -> tuple[float, float, float]:
+    """Weights of words together, the worst of them (0 or less), the best (0 or more)."""
     # Rounded, for a set's order (and so the sum's last digit) differs between hash seeds.
-    return round(sum([CLASS_WORDS[word] for word in class_words(names) if word in CLASS_WORDS]), 4)
+    return round(sum(weights), 4), min([0.0, *weights]), max([0.0, *weights])
+
+
+@lru_cache(maxsize=8192)
+def class_weights(names: str) -> tuple[float, float, float]:
+    """What an element's class and id words weigh together, and the worst and the best one.
+
+    Above 0 they speak for a story, below against one.
+    """
+    return sum_up([CLASS_WORDS[word] for word in class_words(names) if word in CLASS_WORDS])
 
 
 def score_blocks(cut: Cut, title: str) -> None:
     """Give each block its score, 0 to 1. ``title`` is what the page calls itself (``<title>``), empty if unknown."""
-    found = read_rows(cut, title=title, class_score=class_score)
+    found = read_rows(cut, title=title, class_weights=class_weights)
     for block, row in zip(found.blocks, found.rows, strict=True):
         block.score = 1.0 / (1.0 + exp(-log_odds(row)))
+
+
+def choose_story(blocks: list[PageBlock]) -> list[PageBlock]:
+    """The blocks whose score says that they belong to the story.
+
+    A weaker one counts too where its own container holds the story before and after it: a short table or heading
+    says little for itself.
+    """
+    best = max([block.score for block in blocks], default=0.0)
+    if best < LEAST:
+        return []
+    bar = min(THRESHOLD, FALLBACK * best)
+    reach: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        if block.score >= bar:
+            first, _ = reach.get(id(block.group), (block.index, 0))
+            reach[id(block.group)] = first, block.index
+    nowhere = (-1, -1)
+
+    def surrounded(block: PageBlock) -> bool:
+        group = block.group
+        while group.tag in WITHIN and group.parent:
+            group = group.parent
+        first, last = reach.get(id(group), nowhere)
+        return first < block.index < last
+
+    return [block for block in blocks if block.score >= bar or (block.score >= WEAK and surrounded(block))]

@@ -19,20 +19,13 @@ from newsharvest.page.caption_signs import is_centred
 from newsharvest.page.captions import label_captions
 from newsharvest.page.features import IN_QUOTE
 from newsharvest.page.headline import TRAIL_END, headline_offers, printed_headlines
+from newsharvest.page.labeller import choose_story
 from newsharvest.page.model import STORY_LABELS, Label, Page, PageBlock
 from newsharvest.page.phrases import MAX_TITLE, squash
 
 if TYPE_CHECKING:
     from newsharvest.languages import Lexicon
 
-THRESHOLD = 0.5
-"""From this score on a block belongs to the story."""
-WEAK = 0.1
-"""From this score on a block belongs to a story that stands around it."""
-FALLBACK = 0.6
-"""Where no block reaches the threshold, those above this share of the best score are the story."""
-LEAST = 0.05
-"""A page whose best block scores less has no story."""
 EDGE = 8
 """How many blocks before the first and after the last of the story may be its credits or captions."""
 INNER_EDGE = 3
@@ -57,6 +50,12 @@ SENTENCE_ENDS = frozenset('.。!！?？:：;；,，…”"')
 DECK_LABELS = frozenset({"boilerplate", "paragraph", "heading", "list_item", "quote"})
 MIN_DECK, MAX_DECK = 12, 700
 MAX_DECK_LABEL = 12
+DECK_REACH = 30
+"""How many blocks the headline may stand above the story for all between to be looked at."""
+SAFE_REASONS = frozenset({"deck mark-up", "deck label", "equals the description"})
+"""Those that hold far above the story, too, where share buttons and pictures stand between."""
+SURE = 0.6
+"""A block of the story that scores less may be the deck for a weaker reason, too."""
 MAX_KICKER = 40
 DECK_LABEL_END = re.compile(r"[:：]|[】\]]")
 CLOSING_QUOTES = "”’」』\"'"
@@ -65,8 +64,6 @@ NO_HEADING_ENDS = frozenset(".。，,;；:：…")
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LIST_TAGS = frozenset({"li", "dt", "dd"})
 NO_CREDIT_TAGS = LIST_TAGS | HEADING_TAGS | frozenset({"td", "th"})
-WITHIN = frozenset({"tr", "tbody", "thead", "tfoot", "table", "ul", "ol", "dl"})
-"""Containers that are parts of the one around them."""
 TABLE_TAGS = frozenset({"td", "th", "caption"})
 _DECK_NAMES = re.compile(
     r"(?:^|[-_ ])(?:deck|dek|standfirst|sub-?title|sub-?head(?:line|ing)?|chapo|vorspann|entradilla|bajada|sapo|"
@@ -93,33 +90,6 @@ def _furniture(lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
         tuple(word.casefold() for word in words.starts),
         tuple(word.casefold() for word in words.contains),
     )
-
-
-def choose_story(blocks: list[PageBlock]) -> list[PageBlock]:
-    """The blocks whose score says that they belong to the story.
-
-    A weaker one counts too where its own container holds the story before and after it: a short table or heading
-    says little for itself.
-    """
-    best = max([block.score for block in blocks], default=0.0)
-    if best < LEAST:
-        return []
-    bar = min(THRESHOLD, FALLBACK * best)
-    reach: dict[int, tuple[int, int]] = {}
-    for block in blocks:
-        if block.score >= bar:
-            first, _ = reach.get(id(block.group), (block.index, 0))
-            reach[id(block.group)] = first, block.index
-    nowhere = (-1, -1)
-
-    def surrounded(block: PageBlock) -> bool:
-        group = block.group
-        while group.tag in WITHIN and group.parent:
-            group = group.parent
-        first, last = reach.get(id(group), nowhere)
-        return first < block.index < last
-
-    return [block for block in blocks if block.score >= bar or (block.score >= WEAK and surrounded(block))]
 
 
 def story_kind(block: PageBlock) -> tuple[Label, str]:
@@ -218,7 +188,8 @@ def _set_apart(page: Page, block: PageBlock) -> bool:
 def _deck_reason(page: Page, block: PageBlock, *, chosen: bool) -> str | None:
     """Why a block above the story is its deck; ``None`` if it is none.
 
-    A block that the labeller counts to the story needs more than its place: a class that means nothing but a deck.
+    A block that the labeller surely counts to the story needs more than its place: a class that means nothing but a
+    deck.
     """
     names = _names_around(block)
     if names and _OFFER_NAMES.search(names):
@@ -243,13 +214,14 @@ def _deck_reason(page: Page, block: PageBlock, *, chosen: bool) -> str | None:
 
 
 def _label_deck(page: Page, title: int, first: int) -> None:
-    """The deck: what stands between headline and story."""
+    """The deck: what stands between headline and story. Far above the story, the mark-up has to say so."""
     for block in page.blocks[title + 1 : first + 2]:
         if block.label not in DECK_LABELS or block.link_chars * 3 > len(block.text):
             continue
-        chosen = block.label != "boilerplate"
+        chosen = block.label != "boilerplate" and block.score >= SURE
         fits = MIN_DECK <= len(block.text) <= MAX_DECK
-        if fits and (reason := _deck_reason(page, block, chosen=chosen)):
+        reason = _deck_reason(page, block, chosen=chosen) if fits else None
+        if reason and (block.index >= first - EDGE or reason in SAFE_REASONS):
             block.label, block.reason = "deck", reason
         elif block.label == "paragraph":
             return
@@ -284,7 +256,7 @@ def give_labels(page: Page) -> None:
     label_captions(page, first, last)
     first = next((block.index for block in story if block.label in STORY_LABELS and block.label != "caption"), first)
     if -1 <= title < first + 2:
-        _label_deck(page, max(title, first - EDGE), first)
+        _label_deck(page, title if first - title <= DECK_REACH else first - EDGE, first)
 
 
 def _repeats(text: str, printed: str, headline: str) -> bool:

@@ -47,8 +47,9 @@ class Group:
 
     # Slots set in one place, here and below: these objects are made by the hundred for each page.
     __slots__ = (
-        "_names", "blocks", "chars", "children", "commas", "context", "distance", "element", "first", "flags",
-        "inside_chars", "inside_links", "inside_long", "judged", "last", "link_chars", "long_chars", "parent", "tag",
+        "_names", "best_word", "blocks", "chars", "children", "commas", "context", "distance", "element", "first",
+        "flags", "inside_chars", "inside_links", "inside_long", "judged", "last", "link_chars", "long_chars", "parent",
+        "tag", "worst_word",
     )  # fmt: skip
 
     def __init__(self, element: Any, tag: str, parent: Group | None) -> None:
@@ -67,6 +68,8 @@ class Group:
         self.flags = 0
         self.context = 0.0
         """The weight of its class words and, fading, of those around it."""
+        self.worst_word = self.best_word = 0.0
+        """The weights of the worst and the best class word on the way to it from what also holds the main text."""
         self.distance = -1
         """Steps in the tree to the group with the most running text."""
         self.judged = False

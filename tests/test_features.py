@@ -1,0 +1,88 @@
+"""What the labeller looks at, and which decks are found."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from newsharvest import extract
+from newsharvest.page.blocks import cut_blocks
+from newsharvest.page.features import BLOCK_NAMES, NAMES, read_rows
+
+SENTENCE = "The ferry to the north bank has been out of work since Monday, and nobody says until when it will be so."
+WEIGHTS = {"story": 0.5, "comment": -0.4, "text": 0.1}
+
+
+def weigh(names: str) -> tuple[float, float, float]:
+    weights = [WEIGHTS[word] for word in names.split() if word in WEIGHTS]
+    return sum(weights), min([0.0, *weights]), max([0.0, *weights])
+
+
+def rows_of(body: str) -> dict[str, dict[str, float]]:
+    """The row of each block, by the first word of its text."""
+    root = etree.fromstring(f"<html><body>{body}</body></html>", etree.HTMLParser())
+    found = read_rows(cut_blocks(root), title="", class_weights=weigh)
+    return {
+        block.text.split()[0]: dict(zip(NAMES, row, strict=True))
+        for block, row in zip(found.blocks, found.rows, strict=True)
+    }
+
+
+def paragraphs(count: int, name: str = "") -> str:
+    return "".join(f"<p class='{name}'>P{name}{number} {SENTENCE}</p>" for number in range(count))
+
+
+def test_blocks_are_alike_in_containers_of_the_same_mark_up() -> None:
+    rows = rows_of(
+        f"<main class=story>{paragraphs(4)}<aside class=box>{paragraphs(1)}</aside></main>"
+        f"<div class=card>{paragraphs(1, 'a')}<i>x</i></div><div class=card>{paragraphs(2, 'a')}</div>"
+    )
+    assert [rows[name]["like_it"] for name in ("P1", "Pa0", "Pa1")] == [4, 3, 3]
+    assert rows["P1"]["like_it_vs_best"] == 1.0
+    assert 0.7 < rows["Pa1"]["like_it_vs_best"] < 0.8
+    assert 0.4 < rows["P1"]["like_it_vs_page"] < 0.6
+
+
+@pytest.mark.parametrize(
+    ("mark_up", "worst", "best"),
+    [
+        ("<div class='text'><p>Box {}</p><p>b {}</p></div>", 0, 0.1),
+        ("<p class='comment'>Box {}</p>", -0.4, 0),
+        ("<ul class='comment text'><li>Box {}</li><li>b</li></ul>", -0.4, 0.1),
+        ("<p>Box {}</p>", 0, 0),
+    ],
+    ids=["box", "own class", "container", "what also holds the story says nothing"],
+)
+def test_worst_and_best_words_are_those_below_the_story(mark_up: str, worst: float, best: float) -> None:
+    row = rows_of(f"<main class='story comment'>{paragraphs(5)}{mark_up.replace('{}', SENTENCE)}</main>")["Box"]
+    assert (row["worst_word"], row["best_word"]) == (worst, best)
+
+
+def test_words_around_stop_at_the_ends_of_the_page() -> None:
+    rows = rows_of("<div>" + "".join(f"<p>w{number} two three four</p>" for number in range(9)) + "</div>")
+    assert [rows[f"w{number}"]["words_around"] for number in (0, 1, 4, 8)] == [16, 20, 28, 16]
+
+
+def test_every_column_has_one_name() -> None:
+    assert len(set(NAMES)) == len(NAMES)
+    assert set(BLOCK_NAMES) < set(NAMES)
+
+
+SHARE = "".join(f"<div class='share-item'>Share {number}</div>" for number in range(14))
+
+
+@pytest.mark.parametrize(
+    ("mark_up", "deck"),
+    [
+        ("<p class='article-dek'>Two boats are too old, says the town.</p>", "Two boats are too old, says the town."),
+        ("<h2>Two boats are too old, says the town</h2>", None),
+        ("<p class='teaser'>Two boats are too old, says the town.</p>", None),
+    ],
+    ids=["named", "a heading so far away may be anything", "so may a teaser"],
+)
+def test_deck_far_above_the_story_is_one_by_its_mark_up(mark_up: str, deck: str | None) -> None:
+    page = (
+        f"<html><head><title>Ferry stays away</title></head><body><header><h1>Ferry stays away</h1>{mark_up}</header>"
+        f"<div class='tools'>{SHARE}</div><article class='article-body'>{paragraphs(6)}</article></body></html>"
+    )
+    assert extract(page.encode()).subtitle == deck
