@@ -380,6 +380,36 @@ def test_credits_of_every_kind(language: str | None, line: str, caption: str, cr
 
 
 @pytest.mark.parametrize(
+    ("beside", "caption", "credit"),
+    [
+        (f"<p align=center>居民参加音乐会（何秋月 摄）</p><p align=center>{IMG}</p>", "居民参加音乐会", "何秋月 摄"),
+        (f"<p align=center>{IMG}</p><p align=center>居民参加音乐会 何秋月 摄</p>", "居民参加音乐会", "何秋月 摄"),
+        (f"<p align=center>{IMG}</p><p align=center>何秋月 摄</p>", None, "何秋月 摄"),
+    ],
+)
+def test_a_line_that_reads_like_credits_is_the_picture_s(beside: str, caption: str | None, credit: str) -> None:
+    article = chinese(beside)
+    assert [(image.caption, image.credit) for image in article.images] == [(caption, credit)]
+    assert len([block for block in article.blocks if block.kind == "paragraph"]) == len(CHINESE)
+    assert article.contributors == ()
+
+
+def test_a_caption_that_opens_the_next_paragraph_too_may_be_a_sentence() -> None:
+    again = "市民张先生说，以后上班可以少走许多路，孩子上学也方便多了。"
+    made = [f"<p>　　{text}</p>" for text in CHINESE]
+    article = page("".join([made[0], f"<p>{IMG}</p><p>{again}</p>", *made[1:]]))
+    assert article.captions == (again,)
+
+
+def test_lines_of_a_text_cut_by_pictures_stay_text() -> None:
+    lines = ["稻子熟了，", "人也齐了，", "歌就唱起来了。"]
+    cut = "".join(f"<p>{IMG.replace('1', str(n))}</p><p>{line}</p>" for n, line in enumerate(lines))
+    article = chinese(cut)
+    assert [block.text for block in article.blocks if block.text in lines] == lines
+    assert article.captions == ()
+
+
+@pytest.mark.parametrize(
     "tail",
     ["（记者 林涛 摄影 何秋月 编辑 许文）", "（来源：青溪日报）", "（来源：青溪日报 编辑：许文）", "（林知秋 文/图）"],
 )

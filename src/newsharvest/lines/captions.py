@@ -213,7 +213,7 @@ def caption_cues(text: str, lexicon: Lexicon) -> int:
     if len(text) > LONGEST_CUE:
         return cues
     if any(word in text for word in lexicon.captions.contains):
-        cues += 2 if text[-1] in ")）]】" else 1
+        cues += 2 if text.rstrip("。.")[-1:] in (")", "）", "]", "】") else 1
     if found := _found(text, lexicon):
         cues += _speaks_of_picture(found.credit or "", lexicon)
     elif "/" in text and (house := _house(text, lexicon)) and "/" in (house.credit or ""):

@@ -36,7 +36,8 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PLAIN_CAPTIONS = frozenset({"zh", "ja", "ko"})
 """Languages whose papers set captions as plain paragraphs; elsewhere a short line after a picture says less."""
 LINE_ENDS = frozenset('。.!！?？:：…”"；;，,')
-INTRODUCES = frozenset(":：")
+INTRODUCES = frozenset(":：，,、；;")
+"""What ends a line that another one goes on from."""
 SLIGHT = frozenset({"em", "i", "small", "cite", "sub", "figcaption"})
 _CENTRED = re.compile(r"text-align:\s?center", re.IGNORECASE)
 _SLIGHT_STYLE = re.compile(
@@ -205,7 +206,13 @@ def _signs_of_words(page: Page, block: PageBlock, place: Place) -> Iterator[Sign
     if _NUMBERED.match(text):
         yield Sign("numbered", -3)
     if place.after and page.lexicon.code in PLAIN_CAPTIONS and page.once(openings_of)[text[:REPEATED]] > 1:
-        yield Sign("repeated in the text", 2)
+        yield Sign("repeated in the text", 3 if _begins_another(page, block) else 2)
+
+
+def _begins_another(page: Page, block: PageBlock) -> bool:
+    """Whether a longer block begins with all the words of this one."""
+    words = block.text.rstrip("。.")
+    return any(len(other.text) > len(block.text) and other.text.startswith(words) for other in page.blocks)
 
 
 def _signs_of_setting(page: Page, block: PageBlock, place: Place) -> Iterator[Sign]:

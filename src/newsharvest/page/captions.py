@@ -211,6 +211,14 @@ def _cue_alone(page: Page, text: str, places: _Places) -> bool:
     return cues >= CUES_ALONE or (cues > 1 and not places.any())
 
 
+def _credits_picture(page: Page, block: PageBlock, place: Place) -> bool:
+    """Whether a line of credits beside a picture is the picture's: what it shows, and who took it (Chinese)."""
+    text, lexicon = block.text, page.lexicon
+    if not may_be_caption(text, lexicon) or caption_cues(text, lexicon) < 2:
+        return False
+    return place.after or not is_credit(text, lexicon)
+
+
 def _is_lone_credit(page: Page, block: PageBlock) -> bool:
     return len(block.text) <= SHORT and is_credit(block.text, page.lexicon)
 
@@ -253,16 +261,16 @@ def label_captions(page: Page, first: int, last: int) -> None:
         marked = is_marked(block, place, inside=inside) if place or near else False
         if marked and (label != "byline" or block.group.flags & IN_FIGURE or meaning(own_names(block)) == "caption"):
             reasons[index] = "caption mark-up"
-        elif marked is False or label in ("byline", "navigation") or not first - 2 <= index <= last + 1:
+        elif marked is False or label == "navigation" or not first - 2 <= index <= last + 1:
             continue
-        elif place:
+        elif place and (label != "byline" or (inside and eastern and _credits_picture(page, block, place))):
             if not inside:
                 place = place._replace(frame=None)
             signs = signs_of(page, block, place)
             # Around the story only words count, or the same column.
             if inside or block.group in columns or any(sign.name in WORDED for sign in signs):
                 plain.append(_Plain(block, place, signs, style_of(block)))
-        elif inside and eastern and _cue_alone(page, block.text, places):
+        elif inside and eastern and label != "byline" and _cue_alone(page, block.text, places):
             reasons[index] = "caption words"
     for block, signs in _plain_captions(page, plain):
         reasons[block.index] = "beside a picture: " + ", ".join(sign.name for sign in signs if sign.weight > 0)
