@@ -17,7 +17,7 @@ import pytest
 import newsharvest
 from newsharvest.errors import NewsharvestError
 from tests.test_architecture import FLOORS
-from tests.tools import markdown
+from tests.tools import faults, markdown
 from tests.tools.write_docs import ROOT, help_of, part, rewritten
 
 if TYPE_CHECKING:
@@ -274,3 +274,26 @@ def test_benchmark_page_has_a_place_for_its_tables(kind: str) -> None:
     begin, end = f"<!-- {kind}:begin -->", f"<!-- {kind}:end -->"
     assert page.count(begin) == page.count(end) == 1
     assert page.index(begin) < page.index(end)
+
+
+# ------------------------------------------------------------------ faults
+
+
+@pytest.mark.parametrize("row", sorted(faults.ROWS))
+def test_every_fault_has_a_test(row: str) -> None:
+    tests = faults.proofs()[row]
+    assert tests
+    for each in tests:
+        file, _, name = each.partition("::")
+        text = (faults.TESTS / file).read_text(encoding="utf-8")
+        assert re.search(rf"^(?:async )?(?:def {name}\(|{name} = )", text, re.MULTILINE), each
+
+
+def test_no_fault_is_forgotten() -> None:
+    rows = {
+        f"{part}{number}" for part, last in {"A": 15, "B": 7, "C": 5, "D": 9}.items() for number in range(1, last + 1)
+    }
+    assert faults.ROWS.keys() | faults.ABSENT.keys() == rows
+    assert not faults.ROWS.keys() & faults.ABSENT.keys()
+    # A row of E is for reading, and shown by the tests of reading.
+    assert {row for row in faults.proofs() if row[0] in "ABCD"} == faults.ROWS.keys()

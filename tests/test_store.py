@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -338,6 +339,30 @@ def test_pages_that_never_change_are_asked_for_less_and_less(store: Store) -> No
     assert again == 6  # After 1, 2, 4, 8, 16, 32 hours; the seed each time.
 
 
+def test_lists_without_news_rest_longer_and_feeds_are_looked_at_each_time(store: Store) -> None:
+    seed(store, "")
+    read(
+        store,
+        (*links("feed", relation="feeds"), *links("old", relation="sitemaps"), *links("news", relation="section")),
+    )
+    for _ in range(3):
+        finish(store, lease(store), outcome="listing")
+    again: Counter[str] = Counter()
+    stories = iter(range(1, 99))
+    for hour in range(1, 30):
+        now = 1000.0 + 3600 * hour
+        with store.transaction():
+            store.begin_round(now, 3600)
+        while lead := store.next_lead(HOST):
+            again[lead.url] += 1
+            news = links(next(stories), relation="listing") if lead.url == url("news") else ()
+            article = story(lead.url) if lead.relation == "listing" else None
+            finish(store, lead, at=now, outcome="article" if article else "listing", article=article, found=news)
+    assert again[url("")] == again[url("feed")] == 29
+    assert again[url("news")] == 28  # The first time it had none.
+    assert again[url("old")] == 3  # After 2, 4, 8 hours.
+
+
 def test_an_unfinished_round_is_finished_first(store: Store) -> None:
     seed(store, 1, 2)
     read(store)
@@ -367,6 +392,20 @@ def test_the_export_continues_where_it_was(kept: Store, tmp_path: Path) -> None:
     assert export(kept, tmp_path) == 2
     assert export(kept, tmp_path) == 0
     assert lines(tmp_path) == [story(url(n)).json for n in (1, 2, 3)]
+
+
+def test_the_file_can_be_written_anew(kept: Store, tmp_path: Path) -> None:
+    seed(kept, 1, 2)
+    read(kept)
+    read(kept)
+    export(kept, tmp_path)
+    before = lines(tmp_path)
+    (tmp_path / "articles.jsonl").unlink()
+    with pytest.raises(errors.StoreCorrupt, match="is gone"):
+        export(kept, tmp_path)
+    kept.database.execute("DELETE FROM export")  # As docs/crawling.md says.
+    export(kept, tmp_path)
+    assert lines(tmp_path) == before
 
 
 @pytest.mark.parametrize("extra", [b'{"torn', b"x" * 100_000, b"\n", b'{"whole": "line that was never committed"}\n'])

@@ -26,8 +26,10 @@ from typing import TYPE_CHECKING, get_args
 import newsharvest
 from newsharvest import article, errors
 from newsharvest.codec import attribute_docs
+from newsharvest.crawl.store.schema import TABLES
 from newsharvest.fetch import FetchOptions
 from newsharvest.fields import FIELDS
+from tests.tools import faults
 from tests.tools.markdown import remade, with_help
 
 if TYPE_CHECKING:
@@ -77,6 +79,11 @@ def readable(_: str) -> str:
     return ", ".join(names) + "."
 
 
+def store(_: str) -> str:
+    """The tables of a crawl, as they are made."""
+    return f"```sql\n{TABLES.strip()}\n```"
+
+
 PARTS: dict[str, Callable[[str], str]] = {
     "attributes": attributes,
     "views": views,
@@ -85,6 +92,8 @@ PARTS: dict[str, Callable[[str], str]] = {
     "version": version,
     "tree": tree,
     "readable": readable,
+    "store": store,
+    "faults": faults.table,
 }
 """What can stand after ``made:``; the rest of the comment is the argument."""
 

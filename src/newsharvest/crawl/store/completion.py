@@ -17,7 +17,8 @@ _STRUCTURAL: Final = frozenset({"feeds", "sitemaps", "pager", "section"})
 """Links that lead to pages which are no articles: new ones alone do not make a page worth having been read."""
 _ALIASES: Final = 20
 _NEWS: Final = frozenset({"article", "revision", "unchanged"})
-_UNCHANGED: Final = frozenset({"unchanged", "duplicate", "no article", "too old"})
+_NO_NEWS: Final = frozenset({"duplicate", "no article", "too old", "listing", "feed", "sitemap"})
+"""Outcomes of a page that has nothing new, if it led to nothing new either."""
 _ENDED: Final = frozenset({"failed", "gone", "refused"})
 
 
@@ -107,7 +108,7 @@ def _write_fetch(books: Books, visit: Visit, kept: Kept) -> None:
 
 
 def _write_url(books: Books, visit: Visit, kept: Kept, *, useful: bool) -> None:
-    resting = kept.outcome in _UNCHANGED and not (useful and kept.outcome != "unchanged")
+    resting = kept.outcome == "unchanged" or (kept.outcome in _NO_NEWS and not useful)
     books.database.execute(
         f"""UPDATE url SET state = ?, outcome = ?, note = ?, checked_at = ?, not_before = ?,
                 priority = priority % {AGAIN},

@@ -126,7 +126,8 @@ class Store(Books):
     def begin_round(self, now: float, revisit_after: float) -> int:
         """Make due again what was read before, if nothing is left to do; gives how many pages that are.
 
-        A page rests ``revisit_after`` seconds, and twice as long for each visit that found nothing new.
+        A page rests ``revisit_after`` seconds, and twice as long for each visit that found nothing new. Seeds and feeds
+        are there to be looked at each time.
         """
         if self.queued:
             return 0
@@ -134,7 +135,7 @@ class Store(Books):
             f"""UPDATE url SET state = 'waiting', tries = 0, priority = priority % {AGAIN}
                     + CASE WHEN relation IN ('seed', 'feeds', 'sitemaps') THEN 0 ELSE {AGAIN} END
                 WHERE (state IN ('done', 'failed', 'refused') OR (state = 'gone' AND relation = 'seed'))
-                  AND (checked_at IS NULL OR relation = 'seed' OR ? = 0
+                  AND (checked_at IS NULL OR relation IN ('seed', 'feeds') OR ? = 0
                        OR checked_at + ? * (1 << min(unchanged, 10)) <= ? OR checked_at > ?)""",  # noqa: S608
             (revisit_after, revisit_after, now, now + _LATEST),  # Read in the future: somebody has set the clock back.
         ).rowcount
