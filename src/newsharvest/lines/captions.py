@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsharvest.lines.credit_lines import read_any
-from newsharvest.lines.credit_words import credit_words, folded
+from newsharvest.lines.credit_words import any_of, credit_words, folded
 from newsharvest.lines.picture_credits import CreditForms, any_word_of, credit_forms, is_eastern
 
 if TYPE_CHECKING:
@@ -70,13 +70,18 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\s{{0,3}}[{POINTERS}(（\[【]?\s?(?:(?:{western})(?!\w)|{eastern})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
+def _contained(lexicon: Lexicon) -> re.Pattern[str]:
+    return any_of(lexicon.captions.contains)
+
+
 def _found(text: str, lexicon: Lexicon) -> SplitCaption | None:
     """A credit that words say to be one."""
     forms = credit_forms(lexicon)
     tail_start = max(0, len(text) - MAX_CREDIT)
     tail = text[tail_start:]
     lowered = tail.casefold()
-    if not any(word in lowered for word in forms.words):
+    if not forms.hint.search(lowered):
         return None
     for pattern in forms.patterns:
         found = pattern.search(tail)
@@ -212,7 +217,7 @@ def caption_cues(text: str, lexicon: Lexicon) -> int:
         cues += 2
     if len(text) > LONGEST_CUE:
         return cues
-    if any(word in text for word in lexicon.captions.contains):
+    if _contained(lexicon).search(text):
         cues += 2 if text.rstrip("。.")[-1:] in (")", "）", "]", "】") else 1
     if found := _found(text, lexicon):
         cues += _speaks_of_picture(found.credit or "", lexicon)

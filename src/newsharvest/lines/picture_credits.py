@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newsharvest.lines.credit_words import any_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,8 +34,8 @@ class CreditForms:
 
     patterns: tuple[re.Pattern[str], ...]
     """A credit in brackets at the end, one behind a label at the end, and a bare one at the end."""
-    words: tuple[str, ...]
-    """Without one of these, in lower case, none of the patterns matches."""
+    hint: re.Pattern[str]
+    """Finds what every such credit holds, in lower case: without it none of the patterns matches."""
     houses: frozenset[str]
     """Agencies and archives of pictures, in lower case."""
     particles: frozenset[str]
@@ -107,13 +109,7 @@ def credit_forms(lexicon: Lexicon) -> CreditForms:
             re.compile(rf"{trailing}\s?[.。]?$"),
             re.compile(rf"{_hangul(words.credit_after)}$"),
         ),
-        (
-            "©",
-            "ⓒ",
-            "(c)",
-            "（c）",
-            *dict.fromkeys(word.casefold() for word in (*words.credit_before, *words.credit_after)),
-        ),
+        any_of(("©", "ⓒ", "(c)", "（c）", *map(str.casefold, (*words.credit_before, *words.credit_after)))),
         frozenset(word.casefold() for word in (*words.houses, *lexicon.source.agencies)),
         frozenset((*people_words.particles, *people_words.joiners)),
         frozenset(word.casefold().strip("()") for word in (*words.contains, *words.starts)),

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsharvest.lines.credit_words import any_of
 from newsharvest.lines.credits import is_credit_line
 from newsharvest.lines.keywords import hashtags, keyword_label
 from newsharvest.lines.neighbours import read_label
@@ -84,12 +85,10 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @lru_cache(maxsize=64)
-def _furniture(lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _furniture(lexicon: Lexicon) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """What boilerplate begins with, and what it holds, in lower case."""
     words = lexicon.furniture
-    return (
-        tuple(word.casefold() for word in words.starts),
-        tuple(word.casefold() for word in words.contains),
-    )
+    return tuple(word.casefold() for word in words.starts), any_of(word.casefold() for word in words.contains)
 
 
 def story_kind(block: PageBlock) -> tuple[Label, str]:
@@ -139,7 +138,7 @@ def line_label(page: Page, block: PageBlock) -> tuple[Label, str] | None:
     starts, contains = _furniture(lexicon)
     lowered = text.casefold()
     begin = lowered if block.image_before else lowered.lstrip(OPENINGS)  # "(© Name)" after an image is its credit.
-    if begin.startswith(starts) or any(word in lowered for word in contains):
+    if begin.startswith(starts) or contains.search(lowered):
         return "boilerplate", "boilerplate words"
     if len(text) <= MAX_CREDIT_LINE and is_credit_line(text, lexicon):
         return "byline", "credits alone"
