@@ -104,6 +104,74 @@ def test_the_host_corroborates_a_suffix(suffix: str) -> None:
     assert title_of(f"<title>Ferry runs again{suffix}</title>", url=None) == f"Ferry runs again{suffix}"
 
 
+LOGO = '<a class="site-logo" href="/"><img src="/i/logo.png" alt="Valley Courier"></a>'
+MENU = '<ul><li><a href="/local">Local</a></li><li><a href="/sport">Sport</a></li></ul>'
+
+
+@pytest.mark.parametrize(
+    ("printed", "body", "expected"),
+    [
+        # The logo, the page's last lines and its links corroborate what the metadata does not name.
+        ("Ferry runs again - Valley Courier", LOGO, "Ferry runs again"),
+        ("Ferry runs again - Valley Courier", "<h2>Weather</h2>", "Ferry runs again - Valley Courier"),
+        ("Ferry runs again - Local | Valley Courier", LOGO + MENU, "Ferry runs again"),
+        ("Ferry runs again - Local | Valley Courier", LOGO, "Ferry runs again - Local"),
+        ("Ferry runs again - Local", MENU, "Ferry runs again - Local"),
+        ("Valley Courier: Ferry runs again", LOGO, "Valley Courier: Ferry runs again"),
+        ("Ferry runs again | Valley Courier", '<img src="/i/ferry.jpg" alt="Valley Courier">',
+         "Ferry runs again | Valley Courier"),
+    ],
+)  # fmt: skip
+def test_what_the_page_prints_corroborates_a_suffix(printed: str, body: str, expected: str) -> None:
+    assert title_of(f"<title>{printed}</title>", body) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "foot", "expected"),
+    [
+        ("Ferry runs again | Valley Courier", "© 2019-2024 Valley Courier. All rights reserved.", "Ferry runs again"),
+        ("Ferry runs again | Valley Courier", "Copyright © Valley Courier", "Ferry runs again"),
+        ("Ferry runs again | Courier", "© 2024 Valley Courier", "Ferry runs again | Courier"),
+        ("渡轮恢复通航_宁川日报", "版权所有 宁川日报 宁ICP备07000077号", "渡轮恢复通航"),
+        # An East Asian name may go on; then it may stand in front too.
+        ("宁川日报多媒体数字报刊平台：渡轮恢复通航", "版权所有 宁川日报", "渡轮恢复通航"),
+        ("宁川市长：渡轮恢复通航", "版权所有 宁川日报", "宁川市长：渡轮恢复通航"),
+    ],
+)
+def test_the_page_s_last_lines_corroborate_a_name(printed: str, foot: str, expected: str) -> None:
+    head = f"<title>{printed}</title>"
+    lang = "zh" if "渡" in printed else "en"
+    text = "<p>两岸之间的渡轮经过一个月的检修重新开航，居民出行更方便，码头上排起了长队。</p>" * 4
+    html = f"<html lang={lang}><head>{head}</head><body>{text if lang == 'zh' else BODY}<p>{foot}</p></body></html>"
+    assert headline_offers(read_html(html, url="https://www.x.example/1"))[0].text == expected
+
+
+def test_a_section_glued_to_a_heading_that_nobody_sees() -> None:
+    head = "<title>Ferry runs again &gt; Notices | Valley Courier</title>"
+    body = f"<h1>Ferry runs again &gt; Notices</h1>{LOGO}<a href='/notices'>Notices</a><h2>Ferry runs again</h2>"
+    assert title_of(head, body) == "Ferry runs again"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        # Without an h1, a heading in several lines is the headline if a title gives it.
+        ("<title>Ferry runs again at last</title>", "<h2>Ferry runs again<br>at last</h2>", "Ferry runs again at last"),
+        ("<title>Weather</title>", "<h2>Ferry runs again<br>at last</h2>", "Weather"),
+        # A short end of a title that a heading prints.
+        ("<title>The blog of the old harbour » Archive of all years » Why the ferry runs again</title>",
+         "<h2>Why the ferry runs again</h2>", "Why the ferry runs again"),
+        # A page whose titles name the site alone.
+        (f"<title>Harbour Post</title>{SITE}", "<h1>Harbour Post</h1><h2>Ferry runs again</h2>", "Ferry runs again"),
+        (f"<title>Harbour Post</title>{SITE}", "<h2>Ferry runs again</h2><h3>3 February 2020</h3>", "Ferry runs again"),
+        (f"<title>Harbour Post</title>{SITE}", '<h2><a href="/x">Ferry runs again</a></h2>', None),
+        (f"<title>null</title>{SITE}", "<div>Ferry runs again</div>", None),
+    ],
+)  # fmt: skip
+def test_headlines_of_lower_headings(head: str, body: str, expected: str | None) -> None:
+    assert title_of(head, body) == expected
+
+
 def test_initials_of_the_host_corroborate_a_suffix() -> None:
     head = "<title>Ferry runs again | Electrical Safety Association</title>"
     assert title_of(head, url="https://www.esa.example/x") == "Ferry runs again"

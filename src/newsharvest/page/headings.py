@@ -36,7 +36,7 @@ Piece = tuple[str, bool]
 
 
 Standing = Literal["first", "trail", "second"]
-"""``trail`` for the last step of a breadcrumb, ``second`` for an h2 behind such a one."""
+"""``trail`` for the last step of a breadcrumb, ``second`` for an h2 behind such a one, or on a page without h1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +208,14 @@ def _says_the_same(text: str, other: str) -> bool:
 
 
 def standing_headings(root: Any) -> list[Heading]:
-    """The headings that may be the headline, in reading order: every h1.
+    """The headings that may be the headline, in reading order: every h1, or those of the second level without one.
 
     Where a breadcrumb has taken an h1 for itself, those of the second level behind it as well; the next one takes its
     place if it says the same in other words.
     """
     found = list(headings_of(root))
+    if not found:
+        return [replace(heading, standing="second") for heading in headings_of(root, "h2")]
     trails = {heading.element for heading in found if ends_trail(heading.element)}
     if not trails:
         return found

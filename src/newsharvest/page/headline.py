@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from newsharvest.lines.dates import dates_of
 from newsharvest.page.headings import (
     EDGES,
     MAX_RUN,
@@ -21,6 +22,7 @@ from newsharvest.page.headings import (
     standing_headings,
     without_info,
 )
+from newsharvest.page.imprint import printed_site
 from newsharvest.page.jsonld import fold
 from newsharvest.page.phrases import MAX_TITLE, site_of_page, squash, width, words_of
 from newsharvest.page.titles import MIN_PART, PART, WHOLE, Said, consensus_of, support_of, titles_said, unlike
@@ -28,6 +30,7 @@ from newsharvest.page.titles import MIN_PART, PART, WHOLE, Said, consensus_of, s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsharvest.languages import Lexicon
     from newsharvest.page.headings import Heading
     from newsharvest.page.model import Page, PageBlock
     from newsharvest.page.phrases import Site
@@ -46,6 +49,8 @@ TRAIL_END = "end of a breadcrumb"
 """The rule of a heading that is the last step of a breadcrumb: what stands there is written for search engines."""
 TRAIL_LOSS = 0.12
 """What such a heading loses."""
+STORY, NEAR = 0.5, 6
+"""The labeller's score of a block of the story, and how many blocks above it a heading is looked for."""
 SETTLED = 0.945
 """A heading above this confidence needs no search for other places that print a title."""
 
@@ -155,6 +160,8 @@ def _wanted(said: list[Said]) -> dict[str, float]:
         wanted.setdefault(one.raw, 0.9)
         whole = len(one.raw)
         for _, end in one.parts[:-1]:
+            if one.is_cut_before(end):
+                break
             if end * 3 >= 2 * whole:
                 wanted.setdefault(one.raw[:end], 0.91)
             elif end * 2 >= whole or width(one.raw[:end]) > LONG // 2:
@@ -162,7 +169,20 @@ def _wanted(said: list[Said]) -> dict[str, float]:
         for start, _ in one.parts[1:]:
             if (whole - start) * 2 >= whole:
                 wanted.setdefault(one.raw[start:], 0.84)
+            elif one.raw.count(" ", start) >= FEW_BLANKS:
+                wanted.setdefault(one.raw[start:], 0.72)
     return wanted
+
+
+def _nearest_offer(blocks: list[PageBlock], site: Site, lexicon: Lexicon) -> Iterator[Offer]:
+    """The heading closest above the story that is no day, for a page whose metadata names no more than the site."""
+    first = next((block.index for block in blocks if block.score >= STORY and len(block.text) > LONG), None)
+    for block in reversed(blocks[max(0, (first or 0) - NEAR) : first]) if first else ():
+        if block.tag not in ("h1", "h2", "h3", "h4") or block.link_chars or site.is_name(block.text):
+            continue
+        if not any(found.end - found.start == len(block.text) for found in dates_of(block.text, lexicon)):
+            yield Offer(block.text, block, "heading above the story", 0.45)
+            return
 
 
 def _printed_offers(blocks: list[PageBlock], said: list[Said], site: Site) -> Iterator[Offer]:
@@ -240,6 +260,10 @@ def headline_offers(page: Page) -> tuple[Offer, ...]:
     site = page.once(site_of_page)
     for one in said:
         one.cut(site)
+    if whole := [one for one in said if len(one.parts) > 1 and one.text == one.raw]:
+        printed = printed_site(page)
+        for one in whole:
+            one.cut(printed)
     said = [one for one in said if not site.is_name(one.text)]
     support = support_of(said) if headings else {}
     named = (heading for heading in headings if heading.text.casefold() not in untitled)
@@ -249,6 +273,8 @@ def headline_offers(page: Page) -> tuple[Offer, ...]:
         ends = [heading.element for heading in headings if heading.standing == "trail"]
         offers.extend(offer for offer in _printed_offers(page.blocks, said, site) if offer.place.element not in ends)
     offers.extend(_said_offers(said))
+    if not offers:
+        offers.extend(_nearest_offer(page.blocks, site, page.lexicon))
     if consensus := consensus_of(said):
         offers.append(Offer(consensus.text, consensus.place, "agreement", 0.97))
     offers.sort(key=lambda offer: -offer.confidence)

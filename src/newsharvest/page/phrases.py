@@ -113,11 +113,15 @@ class Site:
     """Squashed names of sections, and of people, that sites hang behind a title."""
     core: str
     """The host's own label, e.g. ``examplepost`` of www.examplepost.co.uk; empty without a host."""
+    stems: frozenset[str] = frozenset()
+    """Squashed beginnings of names, which other words may follow (宁川日报 of 宁川日报数字报)."""
+    printed: frozenset[str] = frozenset()
+    """Squashed words that are a name where they end a title; at its beginning they may be the story's."""
 
     def is_name(self, part: str) -> bool:
         """Whether a part of a title is the site's name."""
         folded = squash(part.strip().removeprefix("www."))
-        if folded in self.names:
+        if folded in self.names or any(map(folded.startswith, self.stems)):
             return True
         core = self.core
         if not len(core) >= MIN_NAME or not MIN_NAME <= len(folded) <= MAX_NAME:
@@ -144,7 +148,7 @@ class Site:
         for index in range(1, len(parts)):
             # Two parts may only together be the name: "Example - News for All".
             start, end = parts[index]
-            if self.is_name(text[start:end]) or self.is_name(text[start:]):
+            if any(self.is_name(words) or squash(words) in self.printed for words in (text[start:end], text[start:])):
                 last = index
                 break
         while first < last - 1 and self.is_name(text[slice(*parts[first])]):

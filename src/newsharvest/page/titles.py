@@ -43,6 +43,10 @@ class Said:
         if self.text != self.raw:
             self.folded = squash(self.text)
 
+    def is_cut_before(self, end: int) -> bool:
+        """Whether the title up to here holds something of an end that was taken away."""
+        return end > len(self.text) and self.raw.startswith(self.text)
+
 
 def _given(metadata: Metadata) -> Iterator[tuple[str | None, str, float]]:
     """(title, place, weight) of every title that the metadata gives; the story's own comes first."""
@@ -86,6 +90,8 @@ def support_of(said: list[Said]) -> dict[str, float]:
     support = dict(whole)
     for one in unlike(said):
         for (_, end), (start, _) in pairwise(one.parts):
+            if one.is_cut_before(end):
+                break
             left, right = squash(one.raw[:end]), squash(one.raw[start:])
             # Where one end is a title of its own, the other is what sites hang on to it.
             if left in whole or right in whole:
