@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from newsharvest.crawl import Budgets, CrawlProgress, Stop, crawl
 from newsharvest.crawl.readers import Readers
 from newsharvest.crawl.reading import Received
 from newsharvest.crawl.status import read_status
-from tests.servers import Site, answer
+from tests.servers import Site, answer, silence
 from tests.test_crawl import LOOPBACK, A, B, FakeWeb, chain, story
 from tests.test_crawl_sources import HEADLINES
 from tests.tools.golden import SITE
@@ -317,6 +318,28 @@ def test_a_crawl_that_ended_early_goes_on(tmp_path: Path, ending: str) -> None:
     rest = web.crawl((), **how)
     assert titles(tmp_path) == [f"街市消息第{n}則" for n in range(1, 7)]
     assert len(rest) == len(web.urls) - before
+
+
+def test_d2_what_does_not_end_in_time_is_given_up_and_asked_for_again(tmp_path: Path) -> None:
+    stop = Stop(grace=0.2)
+    pages: dict[str, Any] = {
+        "/1.html": answer(story(1, following="2.html")),
+        "/2.html": silence,
+        "/robots.txt": silence,
+    }
+    how: dict[str, Any] = {"delay": 0, "allow": LOOPBACK, "processes": 0, "out": tmp_path, "resume": True}
+    with Site(pages) as served:
+        threading.Timer(0.5, stop.request).start()
+        assert list(crawl(served.url("/1.html"), stop=stop, **how)) == []  # It waits for robots.txt.
+        del served.pages["/robots.txt"]
+        stop = Stop(grace=0.2)
+        for result in crawl(served.url("/1.html"), stop=stop, **how):
+            assert result.url == served.url("/1.html")
+            threading.Timer(0.5, stop.request).start()
+        assert read_status(tmp_path).left == 1
+        served.pages["/2.html"] = answer(story(2))
+        assert [result.url for result in crawl(served.url("/1.html"), **how)] == [served.url("/2.html")]
+    assert len(titles(tmp_path)) == 2
 
 
 def test_hosts_of_a_resumed_crawl_are_those_of_its_seeds(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ class Crawl:
         found = []
         for task in ended:
             host = self._visits.pop(task)
-            done = task.result()
+            done = not task.cancelled() and task.result()  # Cancelled where patience was at its end.
             if isinstance(done, Done):
                 found.append(done)
                 continue
