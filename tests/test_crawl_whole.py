@@ -478,6 +478,27 @@ def test_a_page_that_takes_for_ever_costs_one_page() -> None:
     assert after.article
 
 
+def test_where_no_process_can_be_started_pages_fail_and_the_crawl_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refused(*_: Any, **__: Any) -> Any:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refused)
+    with Site({"/1.html": answer(story(1)), "/2.html": answer(story(2))}) as served:
+        seeds = [served.url("/1.html"), served.url("/2.html")]
+        results = list(crawl(seeds, delay=0, allow=LOOPBACK, processes=1))
+    assert [str(result.error) for result in results] == [
+        "no process could be started to read it: [Errno 11] Resource temporarily unavailable"
+    ] * 2
+
+
+def test_a_crawl_that_is_over_may_still_be_asked_to_stop() -> None:
+    stop = Stop()
+    with Site({"/1.html": answer(story(1))}) as served:
+        assert len(list(crawl(served.url("/1.html"), delay=0, allow=LOOPBACK, processes=0, stop=stop))) == 1
+    stop.request()
+    assert stop.requested
+
+
 def test_a_script_without_a_main_guard_may_crawl(tmp_path: Path) -> None:
     """And nothing of it is left when it was killed."""
     script = tmp_path / "script.py"

@@ -143,6 +143,19 @@ def test_a_redirect_to_a_page_of_another_lead(store: Store) -> None:
     assert rows(store, "SELECT state, same_as FROM url WHERE id = 1") == [("same", 2)]
 
 
+def test_a_further_page_of_a_story_that_waits_under_another_name_of_its_host(store: Store) -> None:
+    seed(store, 1, 2)
+    other = url(9).replace("//", "//www.")
+    with store.transaction():
+        store.add_seeds([(other, f"www.{HOST}")])
+    lead = lease(store)
+    with store.transaction():
+        store.absorb(lead, url(9), HOST)
+    assert (store.waiting_on(HOST), store.waiting_on(f"www.{HOST}"), store.queued) == (2, 0, 2)
+    finish(store, lead)
+    assert store.waiting_on(HOST) == 1
+
+
 def test_put_off_and_woken(store: Store) -> None:
     seed(store, 1)
     finish(store, lease(store), state="later", outcome="failed", note="HTTP status 503", not_before=2000.0)

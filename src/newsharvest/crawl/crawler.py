@@ -88,8 +88,13 @@ class Crawl:
         for host in await self._clerk.write(self._store.hosts):
             self._turns.add(host)
         self._wake = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        plan.stop.tell(lambda: loop.call_soon_threadsafe(self._wake.set))
+        self._loop = asyncio.get_running_loop()
+        plan.stop.tell(self._wake_up)
+
+    def _wake_up(self) -> None:
+        """Have the crawl look at what it was asked; from any thread, also when it is over."""
+        with suppress(RuntimeError):  # The loop is closed.
+            self._loop.call_soon_threadsafe(self._wake.set)
 
     def _begin(self) -> None:
         """Begin a round, and note the seeds."""

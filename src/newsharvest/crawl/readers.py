@@ -42,7 +42,10 @@ class Readers:
         if not self._count:
             return await asyncio.to_thread(read, received)
         async with self._free:
-            reader = self._idle.pop() if self._idle else await self._start()
+            try:
+                reader = self._idle.pop() if self._idle else await self._start()
+            except OSError as error:  # No room for another process, or no file left to talk to it.
+                return _failed(f"no process could be started to read it: {error}")
             try:
                 async with asyncio.timeout(self._patience):
                     answer = await reader.ask(packed(received))

@@ -197,10 +197,12 @@ class Store(Books):
         if self.claim(lead, url, host) is None:
             return
         waiting = self.database.execute(
-            "UPDATE url SET state = 'same', same_as = ? WHERE key = ? AND state IN ('waiting', 'later')",
+            """UPDATE url SET state = 'same', same_as = ? WHERE key = ? AND state IN ('waiting', 'later')
+               RETURNING (SELECT name FROM host WHERE host.id = url.host)""",
             (lead.id, key_of(url)),
-        ).rowcount
-        self._waiting[host] -= waiting
+        ).fetchall()
+        for (other,) in waiting:  # It may wait under another name of its host.
+            self._waiting[other] -= 1
 
     # ---------------------------------------------------------------- what came of it
 
