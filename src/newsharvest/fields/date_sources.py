@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.candidate import Candidate, text_at
-from newsharvest.fields.date_lines import OPENS, Reading, far_dates, time_dates, zone_dates
+from newsharvest.fields.date_lines import LONGEST_LINE, OPENS, Reading, far_dates, time_dates, zone_dates
 from newsharvest.fields.date_metadata import (
     address_dates,
     address_month,
@@ -17,9 +17,10 @@ from newsharvest.fields.date_metadata import (
     microdata_dates,
     script_dates,
 )
-from newsharvest.fields.date_sightings import MACHINE, SUPPORT, Sighting, order_of, same_time
+from newsharvest.fields.date_sightings import MACHINE, SUPPORT, Sighting, order_of, ranked, same_time
 from newsharvest.fields.date_zones import story_of
 from newsharvest.lines.dates import find_dates, parse_date, swapped
+from newsharvest.lines.relative import may_be_relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -234,18 +235,38 @@ def _far(page: Page, order: str | None) -> list[Sighting]:
     return lines if any(sighting.role == "published" for sighting in lines) else [*script_dates(page, order)]
 
 
+def published_dates(page: Page) -> tuple[Candidate, ...]:
+    """The page's dates of publication, the surest first; to be had by ``page.once``."""
+    return tuple(ranked(page.once(sightings), "published"))
+
+
 def relative_words(page: Page, role: Role) -> Iterator[Candidate]:
     """The line that tells a time only beside the moment of the fetch, where nobody says that moment: words, no date."""
+    for found in page.once(_relative_times):
+        if found.role == role:
+            yield Candidate(None, found.date.printed, found.where, "relative time", found.confidence, found.span)
+            return
+
+
+def _relative_times(page: Page) -> list[Sighting]:
+    """What the lines near the headline tell by the moment of the fetch, where nobody says that moment."""
     story = story_of(page) if page.fetched_at is None else None
     if story is None:
-        return
+        return []
     reading = Reading(now=ANY_MOMENT)
-    for zone, blocks in story.zones(len(page.blocks)):
-        for found in zone_dates(page, zone, blocks, reading) if zone in RELATIVE_ZONES else ():
-            printed = found.date.printed
-            if found.role == role and found.confidence >= LINE and not find_dates(printed, page.lexicon):
-                yield Candidate(None, printed, found.where, "relative time", found.confidence, found.span)
-                return
+    return [
+        found
+        for zone, blocks in story.zones(len(page.blocks))
+        if zone in RELATIVE_ZONES and _tells_relative(page, blocks)
+        for found in zone_dates(page, zone, blocks, reading)
+        if found.confidence >= LINE and not find_dates(found.date.printed, page.lexicon)
+    ]
+
+
+def _tells_relative(page: Page, blocks: range) -> bool:
+    """Whether a line of these blocks may tell a relative time; few do."""
+    lines = (block.text for block in page.blocks[blocks.start : blocks.stop] if len(block.text) <= LONGEST_LINE)
+    return any(may_be_relative(line, page.lexicon) for line in lines)
 
 
 def date_at(page: Page, place: Any) -> str | None:

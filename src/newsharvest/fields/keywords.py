@@ -57,6 +57,7 @@ _TAG_PATH = re.compile(r"/(?:tags?|hashtags?|keywords?|biaoqian)/[^/]|[?&](?:tag
 STRANGE = 0.1
 """What a list that only its class names loses if the data gives quite other keywords."""
 MANY = 4
+_HASHES = ("#", "＃")
 _TITLE_PARTS = re.compile(r"\s?[_|｜–—»]\s?|\s-\s|-(?=[\u3400-\u9fff])")
 """What parts a page's title from the names of its section and its site."""
 _OWN_WORDS = STORY_LABELS | {"title", "deck"}
@@ -186,7 +187,7 @@ def _marked(page: Page, around: range) -> Iterator[Candidate]:
         if holds is None:
             holds = judged[key] = _holds_tags(block.group)
         own = "" if holds else names_of(block.element)
-        hashed = linked and all(link.text.startswith(("#", "＃")) for link in links if link.text)
+        hashed = linked and _has_hash(block.text) and all(link.text.startswith(_HASHES) for link in links if link.text)
         if linked and (holds or (own and _calls_tags(own)) or hashed or _lead_to_tags(links, own)):
             lists.setdefault((key, own), []).append(block)
         elif tagged and not _NOT_NAMED.search(own):
@@ -206,6 +207,10 @@ def _marked(page: Page, around: range) -> Iterator[Candidate]:
 def _lead_to_tags(links: Sequence[PageLink], own: str) -> bool:
     """Whether every link leads to the page of a tag."""
     return all(link.href and _TAG_PATH.search(link.href) for link in links) and not _NOT_NAMED.search(own)
+
+
+def _has_hash(text: str) -> bool:
+    return "#" in text or "＃" in text
 
 
 def _is_tag(rel: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsharvest.fields.candidate import Candidate, Field
 from newsharvest.fields.date_sightings import ranked
-from newsharvest.fields.date_sources import date_at, relative_words, sightings
+from newsharvest.fields.date_sources import date_at, published_dates, relative_words, sightings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,8 @@ BEFORE_PUBLICATION = 0.5
 
 def offer(page: Page) -> Iterator[Candidate]:
     """The page's dates of a change as ISO 8601, no more precise than printed; nothing where it tells none."""
-    found = page.once(sightings)
-    published = next(ranked(found, "published"), None)
-    changes = list(ranked(found, "modified"))
+    published = next(iter(page.once(published_dates)), None)
+    changes = list(ranked(page.once(sightings), "modified"))
     if not changes:
         yield from relative_words(page, "modified")
     for candidate in changes:

@@ -72,8 +72,8 @@ def _labels_before_links(lexicon: Lexicon, block: PageBlock, found: Outside) -> 
 
 
 def _follows(label: PageBlock, block: PageBlock) -> bool:
-    """Whether a block of links stands right after a block that is a label, in the same container or one of its own."""
-    if block.index != label.index + 1 or len(block.links) > _FEW_LINKS or label.group is None or block.group is None:
+    """Whether a block of links behind a block that is a label stands in the same container or in one of its own."""
+    if len(block.links) > _FEW_LINKS or label.group is None or block.group is None:
         return False
     return block.group is label.group or (block.group.parent is label.group and block.group.tag not in ("ul", "ol"))
 
@@ -109,9 +109,9 @@ def _card(page: Page, label: Outer, lonely: Sequence[Outer]) -> PageLink | None:
     return max((link for link in inside if link.href == wordless.href), key=lambda link: len(link.text))
 
 
-def _add_cards(page: Page, alone: list[Outer | None], found: Outside) -> None:
+def _add_cards(page: Page, alone: list[Outer], found: Outside) -> None:
     """Give the labels that stand alone in their block to the cards that they stand in."""
-    lonely = [label for label in alone if label is not None and label[0].kind == "article"][:_MOST_LINKS]
+    lonely = [label for label in alone if label[0].kind == "article"][:_MOST_LINKS]
     for label in lonely:
         if (link := _card(page, label, lonely)) is not None:
             for given in [key for key, outer in found.of_link.items() if outer[1] is label[1]]:
@@ -131,31 +131,28 @@ def labels_outside(page: Page) -> Outside:
     starts = label_starts(lexicon)
     found = Outside()
     pending: Outer | None = None
-    alone: list[Outer | None] = []
+    alone: list[Outer] = []
     for block in page.blocks:
+        before, pending = pending, None
         text, links = block.text, block.links
+        size = len(text)
+        if size > LONGEST_LINE:
+            continue
         if links:
-            size = len(text)
-            if size > LONGEST_LINE:
-                pending = None
-                continue
             # Nearly every link is all that its block says; then no label can stand before it.
             outer = block.link_chars < size or len(links[-1].text) > size
             noted = outer and _labels_before_links(lexicon, block, found)
-            if pending is not None:
-                if not noted and _follows(pending[1], block):
-                    first = next((link for link in links if link.text), links[0])
-                    found.of_link.setdefault(id(first), pending)
-                pending = None
-            if len(links) <= _FEW_LINKS and block.tag in _CONTAINERS and (names := block.element.get("class")):
+            if before is not None and not noted and _follows(before[1], block):
+                first = next((link for link in links if link.text), links[0])
+                found.of_link.setdefault(id(first), before)
+            if block.tag in _CONTAINERS and len(links) <= _FEW_LINKS and (names := block.element.get("class")):
                 found.classed.update(map(id, _classed(block, names)))
-        elif len(text) > LONGEST_LINE:
-            pending = None
         elif (text[:3] in starts or text[:1] in starts) and not block.link_chars:
             labels = read_labels(text, lexicon)
             found.lines.extend((label, block) for label in labels if label.rest)
-            pending = (labels[-1], block) if labels and not labels[-1].rest else None
-            alone.append(pending)
+            if labels and not labels[-1].rest:
+                pending = labels[-1], block
+                alone.append(pending)
     if alone:
         _add_cards(page, alone, found)
     return found

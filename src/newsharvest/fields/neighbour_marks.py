@@ -79,14 +79,15 @@ def _inside(page: Page, link: PageLink) -> tuple[NeighbourLabel, str, bool] | No
 
 def _hint(link: PageLink, starts: frozenset[str]) -> str | None:
     """What a link says beside its words that begins as a label: its title attribute, without words its icon's name."""
-    hint = link.title
-    if hint and (hint[:3] in starts or hint[:1] in starts):
-        return hint
-    if link.text:
-        return None
-    icon = link.element.find("img")
-    names = (link.element.get("aria-label"), icon.get("alt") if icon is not None else None)
-    return next((name for name in names if name and (name[:3] in starts or name[:1] in starts)), None)
+    for name in (link.title,) if link.text else (link.title, link.element.get("aria-label"), _icon_name(link.element)):
+        if name and (name[:3] in starts or name[:1] in starts):
+            return name
+    return None
+
+
+def _icon_name(element: Any) -> str | None:
+    icon = next(element.iterchildren("img"), None)
+    return None if icon is None else icon.get("alt")
 
 
 def _hinted(page: Page, link: PageLink) -> NeighbourLabel | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsharvest.fields.candidate import Candidate, Field
-from newsharvest.fields.date_sightings import ranked
-from newsharvest.fields.date_sources import date_at, relative_words, sightings
+from newsharvest.fields.date_sources import date_at, published_dates, relative_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +18,7 @@ def offer(page: Page) -> Iterator[Candidate]:
 
     A relative time (3 hours ago) is a date only where the moment of the fetch is known; else its words are kept.
     """
-    found = list(ranked(page.once(sightings), "published"))
-    yield from found or relative_words(page, "published")
+    yield from page.once(published_dates) or relative_words(page, "published")
 
 
 FIELD = Field("published", offer, raw="published_raw", read=date_at)

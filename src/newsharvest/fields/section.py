@@ -109,7 +109,7 @@ def _crumb_steps(page: Page) -> tuple[list[str], PageBlock] | None:
 def _in_one_block(page: Page, block: PageBlock, end: int) -> list[str]:
     """The steps of a breadcrumb that is one block, behind its label; empty where the block is none."""
     text = block.text[end:]
-    if end or (_may_have_arrow(text) and _ARROWS.search(text)):
+    if end or _has_arrow(text):
         steps = _steps(text)
         if _is_trail(steps, page):
             return steps
@@ -125,9 +125,9 @@ def _in_one_block(page: Page, block: PageBlock, end: int) -> list[str]:
     return steps if 1 < len(steps) <= MAX_UNLED else []
 
 
-def _may_have_arrow(text: str) -> bool:
-    """Substring tests, for nearly every link of a menu is plain words."""
-    return ">" in text or " / " in text or not text.isascii()
+def _has_arrow(text: str) -> bool:
+    """Whether one of the _ARROWS stands in a text; substring tests, for nearly every link of a menu is plain words."""
+    return ">" in text or " / " in text or (not text.isascii() and _ARROWS.search(text) is not None)
 
 
 def _leads_on(page: Page, block: PageBlock) -> bool:

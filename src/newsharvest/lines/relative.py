@@ -52,16 +52,20 @@ def _words(lexicon: Lexicon) -> _Words:
     )
 
 
+def may_be_relative(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line holds a word that every relative time has; that rules nearly every line out."""
+    return any(map(text.casefold().__contains__, _words(lexicon).marks))
+
+
 def relative_times(text: str, lexicon: Lexicon, now: datetime) -> Iterator[tuple[int, int, str]]:
     """(start, end, ISO time) of every relative time in the line, reckoned from ``now``.
 
     Seconds, minutes and hours ago give a time with the offset of ``now``; days and weeks ago, today and yesterday give
     a day, with the time that is printed beside it, if one is.
     """
-    words = _words(lexicon)
-    folded = text.casefold()
-    if not any(map(folded.__contains__, words.marks)):
+    if not may_be_relative(text, lexicon):
         return
+    words = _words(lexicon)
     for match in words.ago.finditer(text):
         number, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
         size = words.unit_of[unit.casefold()]
