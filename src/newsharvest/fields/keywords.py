@@ -53,7 +53,9 @@ _NOT_NAMED = re.compile(
 )
 _NEXT_LABEL = re.compile(r"(?:^|\s)[^\s:：]{2,12}[:：](?!/)")
 """What else may follow keywords on their line (标签：渡轮 分类：要闻)."""
-_TAG_PATH = re.compile(r"/(?:tags?|hashtags?|keywords?|biaoqian)/[^/]|[?&](?:tags?|keywords?)=", re.IGNORECASE)
+_TAG_PATH = re.compile(
+    r"[/?&](?:(?<=/)(?:tags?|hashtags?|keywords?|biaoqian)/[^/]|(?<=[?&])(?:tags?|keywords?)=)", re.IGNORECASE
+)
 STRANGE = 0.1
 """What a list that only its class names loses if the data gives quite other keywords."""
 MANY = 4
@@ -102,29 +104,32 @@ def _listed(page: Page, block: PageBlock) -> list[str]:
 
 
 def _label_end(page: Page, block: PageBlock) -> int | None:
-    """Where the label of a keyword line ends; the first link may be glued to it (Tags<a>Harbour</a>)."""
+    """Where the label that begins a keyword line ends; the first link may be glued to it (Tags<a>Harbour</a>)."""
     text = block.text
-    if text[:2] in keyword_starts(page.lexicon):
-        end = keyword_label(text, page.lexicon, block.link_chars)
-        first = text.find(block.links[0].text) if block.links and block.links[0].text else 0
-        if end is None and first > 0 and keyword_label(text[:first], page.lexicon) is not None:
-            end = first
-        return end
-    return inner_label(text, page.lexicon) if block.links and len(text) <= MAX_CONTAINER else None
+    end = keyword_label(text, page.lexicon, block.link_chars)
+    first = text.find(block.links[0].text) if block.links and block.links[0].text else 0
+    if end is None and first > 0 and keyword_label(text[:first], page.lexicon) is not None:
+        end = first
+    return end
 
 
 def _labelled(page: Page, around: range) -> Iterator[Candidate]:
     """Lines with a keyword label in front; anywhere in a page without a story."""
+    starts = keyword_starts(page.lexicon)
     for block in page.blocks[around.start : around.stop] if around else page.blocks:
-        if terms := hashtags(block.text) if block.text[0] in "#＃" else ():
-            yield Candidate(terms, block.text, block, "hashtags", 0.84 if around else 0.5)
+        text, end = block.text, None
+        if terms := hashtags(text) if text[0] in "#＃" else ():
+            yield Candidate(terms, text, block, "hashtags", 0.84 if around else 0.5)
             continue
-        end = _label_end(page, block)
+        if text[:2] in starts:
+            end = _label_end(page, block)
+        elif block.links and len(text) <= MAX_CONTAINER:
+            end = inner_label(text, page.lexicon)
         if end is None:
             continue
-        rest = block.text[end:]
+        rest = text[end:]
         terms = unique_terms([link.text for link in block.links if link.text and link.text in rest])
-        if not terms and block.text[:end].rstrip().endswith(CLOSED):
+        if not terms and text[:end].rstrip().endswith(CLOSED):
             terms = split_terms(_NEXT_LABEL.split(rest, maxsplit=1)[0])
         if terms:
             yield Candidate(terms, rest, block, "keyword line", 0.94 if around else 0.5)
@@ -144,8 +149,7 @@ def _empty_label(page: Page, around: range) -> bool:
     """Whether a label by the story says that it has no keywords."""
     blocks = page.blocks[around.start : around.stop]
     return any(
-        (":" in block.text or "：" in block.text)
-        and len(block.text) <= MAX_CELL
+        len(block.text) <= MAX_CELL
         and ends_empty(block.text, page.lexicon)
         and not (block.index + 1 < len(page.blocks) and _is_linked(page.blocks[block.index + 1]))
         for block in blocks
@@ -187,8 +191,7 @@ def _marked(page: Page, around: range) -> Iterator[Candidate]:
         if holds is None:
             holds = judged[key] = _holds_tags(block.group)
         own = "" if holds else names_of(block.element)
-        hashed = linked and _has_hash(block.text) and all(link.text.startswith(_HASHES) for link in links if link.text)
-        if linked and (holds or (own and _calls_tags(own)) or hashed or _lead_to_tags(links, own)):
+        if linked and (holds or (own and _calls_tags(own)) or _are_hashtags(block) or _lead_to_tags(links, own)):
             lists.setdefault((key, own), []).append(block)
         elif tagged and not _NOT_NAMED.search(own):
             lists.setdefault((key, "rel"), []).append(block)
@@ -204,13 +207,15 @@ def _marked(page: Page, around: range) -> Iterator[Candidate]:
             yield Candidate(terms, ", ".join(terms), blocks[0], "tag list", sure)
 
 
+def _are_hashtags(block: PageBlock) -> bool:
+    """Whether every link of a block is a hashtag."""
+    hashes = "#" in block.text or "＃" in block.text
+    return hashes and all(link.text.startswith(_HASHES) for link in block.links if link.text)
+
+
 def _lead_to_tags(links: Sequence[PageLink], own: str) -> bool:
     """Whether every link leads to the page of a tag."""
     return all(link.href and _TAG_PATH.search(link.href) for link in links) and not _NOT_NAMED.search(own)
-
-
-def _has_hash(text: str) -> bool:
-    return "#" in text or "＃" in text
 
 
 def _is_tag(rel: str) -> bool:
@@ -244,8 +249,8 @@ def _of_story(page: Page, terms: tuple[str, ...]) -> tuple[str, ...]:
     return left if left and _in_story(page, left) and not _is_headline(page, left) else ()
 
 
-def _given(page: Page, *, empty: bool) -> Iterator[Candidate]:
-    """What the metadata gives; no words for search engines where an ``empty`` label says that there are none."""
+def _given(page: Page, around: range) -> Iterator[Candidate]:
+    """What the metadata gives; no words for search engines where an empty label by the story says there are none."""
     metadata = page.metadata
     article = metadata.article or {}
     given = [text for text in texts_of(article.get("keywords")) if not _MACHINE.fullmatch(text)]
@@ -254,8 +259,8 @@ def _given(page: Page, *, empty: bool) -> Iterator[Candidate]:
     for name, confidence in _METAS:
         contents = metadata.meta.get(name, [])
         terms = _terms(contents)
-        if name == "keywords":
-            terms = () if empty else _of_story(page, terms)
+        if terms and name == "keywords":
+            terms = () if _empty_label(page, around) else _of_story(page, terms)
         if terms:
             yield Candidate(terms, ", ".join(contents), f"meta {name}", "meta", confidence)
     for element, value in metadata.microdata.get("keywords", ())[:1]:
@@ -291,7 +296,7 @@ def offer(page: Page) -> Iterator[Candidate]:
     common with the data's, is worth less.
     """
     around = _around_story(page)
-    given = list(_given(page, empty=_empty_label(page, around)))
+    given = list(_given(page, around))
     known = frozenset(key for candidate in given for key in _keys(candidate.value))
     best, sure = frozenset[str](), 0.0
     for candidate in (*_labelled(page, around), *_marked(page, around)):

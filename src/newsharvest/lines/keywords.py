@@ -80,12 +80,14 @@ def _inner(lexicon: Lexicon) -> re.Pattern[str]:
 
 def inner_label(text: str, lexicon: Lexicon) -> int | None:
     """Where a keyword label ends that something else stands before (``分类：新闻 标签：苹果``)."""
-    match = _inner(lexicon).search(text[:MAX_LINE])
+    match = _inner(lexicon).search(text[:MAX_LINE]) if ":" in text or "：" in text else None
     return match.end() if match else None
 
 
 def ends_empty(text: str, lexicon: Lexicon) -> bool:
     """Whether a line has a keyword label and nothing behind it, or another label (``标签： 分类：时政``)."""
+    if ":" not in text and "：" not in text:
+        return False
     end = keyword_label(text, lexicon)
     end = inner_label(text, lexicon) if end is None else end
     return end is not None and text[:end].rstrip().endswith((":", "：")) and bool(_NOTHING.match(text, end))
