@@ -158,7 +158,7 @@ def _stem(path: str) -> str:
 
 
 def _cut(stem: str, suffix: re.Pattern[str]) -> tuple[str, int] | None:
-    match = suffix.search(stem)
+    match = suffix.search(stem) if stem[-1:].isdecimal() else None  # Every suffix ends with its number.
     return (stem[: match.start()], int(match[1])) if match and len(stem[: match.start()]) > 1 else None
 
 

@@ -16,6 +16,7 @@ from newsharvest.lines.credit_words import credit_words, folded, is_east
 from newsharvest.lines.credits import read_credits
 from newsharvest.lines.dates import find_dates
 from newsharvest.lines.names import MAX_NAME, is_han_name, is_organisation, is_western_name, western_names
+from newsharvest.page.names import mention
 
 if TYPE_CHECKING:
     from newsharvest.fields.class_words import Classed
@@ -31,9 +32,8 @@ MAX_DATE = 60
 MAX_LABEL = 24
 MAX_EAST = 10
 BARE = "name beside the date"
-_AUTHOR_CLASS = re.compile(
-    r"(?:^|[\s_-]|[a-z](?=A))(?:author|byline|by-line|autor|auteur|redakteur|writer)", re.IGNORECASE
-)
+_AUTHOR_WORDS = ("author", "byline", "by-line", "autor", "auteur", "redakteur", "writer")
+_AUTHOR_CLASS = re.compile(rf"(?:^|[\s_-]|[a-z](?=A))(?:{'|'.join(_AUTHOR_WORDS)})", re.IGNORECASE)
 _OTHER_CLASS = re.compile(
     r"comment|related|teaser|recommend|sidebar|footer|newsletter|social|share|date|review|fact-?check", re.IGNORECASE
 )
@@ -107,7 +107,8 @@ def _stands_in_author(block: PageBlock) -> bool:
 
 @lru_cache(maxsize=4096)
 def _calls_author(names: str) -> bool:
-    return _AUTHOR_CLASS.search(names) is not None and not _OTHER_CLASS.search(names)
+    named = mention(names, _AUTHOR_WORDS) and _AUTHOR_CLASS.search(names)
+    return bool(named) and not _OTHER_CLASS.search(names)
 
 
 def _read_link(link: PageLink, page: Page) -> list[Named]:

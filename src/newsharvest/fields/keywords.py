@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from newsharvest.lines.keywords import (
 )
 from newsharvest.page.jsonld import texts_of
 from newsharvest.page.model import STORY_LABELS
-from newsharvest.page.names import names_of
+from newsharvest.page.names import mention, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +39,7 @@ CLOSED = (*MARKS, "】", "]", "〕")
 MAX_CONTAINER = 700
 """A container of more characters holds more than tags, whatever its class says."""
 
+_TAG_WORDS = ("tag", "keyword", "topic", "subject")
 _NAMED = re.compile(
     r"(?:^|[-_ ])(?:(?:article|related|post|entry|story|news|content|single)?[-_]{0,2}"
     r"(?:tags?|keywords?|topics|hashtags?|subjects?)"
@@ -158,10 +158,8 @@ def _empty_label(page: Page, around: range) -> bool:
 
 @lru_cache(maxsize=4096)
 def _calls_tags(names: str) -> bool:
-    lowered = names.lower()
-    if not any(word in lowered for word in ("tag", "keyword", "topic", "subject")):
-        return False
-    return bool(_NAMED.search(names)) and not _NOT_NAMED.search(names)
+    named = mention(names, _TAG_WORDS) and _NAMED.search(names)
+    return bool(named) and not _NOT_NAMED.search(names)
 
 
 def _holds_tags(group: Group | None) -> bool:
@@ -308,7 +306,7 @@ def offer(page: Page) -> Iterator[Candidate]:
                 confidence -= STRANGE
             if confidence > sure:
                 best, sure = keys, confidence
-            yield replace(candidate, value=terms, confidence=confidence)
+            yield candidate._replace(value=terms, confidence=confidence)
     yield from given
 
 

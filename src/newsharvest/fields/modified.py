@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsharvest.fields.candidate import Candidate, Field
@@ -28,7 +27,7 @@ def offer(page: Page) -> Iterator[Candidate]:
         if published and candidate.where is published.where and candidate.printed == published.printed:
             continue  # The only date of the page, which stands for the publication.
         if published and candidate.value[:10] < published.value[:10]:
-            yield replace(candidate, confidence=candidate.confidence * BEFORE_PUBLICATION)
+            yield candidate._replace(confidence=candidate.confidence * BEFORE_PUBLICATION)
         else:
             yield candidate
 

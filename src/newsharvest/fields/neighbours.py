@@ -181,8 +181,7 @@ def _with_titles(candidates: list[Candidate]) -> list[Candidate]:
         if url and title and (url not in titles or _says_more(title, titles[url])):
             titles[url] = title
     return [
-        replace(
-            c,
+        c._replace(
             value=replace(c.value, title=titles[c.value.url]),
             confidence=c.confidence + _TITLED * (not c.value.title),
         )

@@ -15,6 +15,7 @@ from newsharvest.lines.credits import is_credit_line
 from newsharvest.lines.dates import find_dates
 from newsharvest.lines.sources import agency_at_end, read_source
 from newsharvest.page.model import TEXT_LABELS
+from newsharvest.page.names import mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ MAX_LABEL_LINE = 60
 MAX_NAME = 30
 CELLS = frozenset({"th", "td", "dt"})
 _LATER = re.compile(r"\s\d.{0,40}$")
+_SOURCE_WORDS = ("source", "copyfrom", "laiyuan", "media")
 _SOURCE_CLASS = re.compile(r"(?:^|[\s_-])(?:source|copyfrom|laiyuan|a_source|media-?name)(?:$|[\s_-])", re.IGNORECASE)
 TRAILING = 2
 _CLOSING = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{3,100}[)）\]】〕][\s。.]{0,3}$")
@@ -35,7 +37,7 @@ _CLOSING = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]{3,100}[)）\]�
 
 @lru_cache(maxsize=4096)
 def _calls_source(names: str) -> bool:
-    return _SOURCE_CLASS.search(names) is not None
+    return mention(names, _SOURCE_WORDS) and _SOURCE_CLASS.search(names) is not None
 
 
 def _labelled(page: Page, blocks: list[PageBlock], confidence: float) -> Iterator[Candidate]:

@@ -117,7 +117,8 @@ def entries_of(page: Page) -> Entries:
 
 def body_names(page: Page) -> frozenset[str]:
     """The class words and the id of the body element, lower case."""
-    return frozenset(names_of(page.root.find("body")).lower().split()) if page.root is not None else frozenset()
+    body = next(page.root.iterchildren("body"), None) if page.root is not None else None
+    return frozenset(names_of(body).lower().split())
 
 
 def is_entry(page: Page, block: PageBlock) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -33,7 +34,7 @@ Label = Literal[
     "navigation",
     "boilerplate",
 ]
-STORY_LABELS = frozenset({"heading", "paragraph", "caption", "quote", "list_item", "table"})
+STORY_LABELS: frozenset[Label] = frozenset({"heading", "paragraph", "caption", "quote", "list_item", "table"})
 TEXT_LABELS = STORY_LABELS - {"caption"}
 
 T = TypeVar("T")
@@ -167,7 +168,8 @@ def _by_label(page: Page) -> dict[Label, list[PageBlock]]:
 
 
 def _story(page: Page) -> list[PageBlock]:
-    return [block for block in page.blocks if block.label in STORY_LABELS]
+    labelled = chain.from_iterable(page.labelled(label) for label in STORY_LABELS)
+    return sorted(labelled, key=lambda block: block.index)
 
 
 class Page:

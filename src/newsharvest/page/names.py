@@ -7,6 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 MAX_NAMES = 300
+_TRAIL_WORDS = (
+    "crumb", "weizhi", "rootline", "ariane", "migas", "briciole", "brotkrumen", "pankuzu", "path", "bread",
+)  # fmt: skip
+"""One of these stands in the names of every breadcrumb."""
 _TRAIL = re.compile(
     r"crumb|weizhi|rootline|ariane|migas|briciole|brotkrumen|pankuzu|topic-?path|site-?path|news-?path|"
     r"nav-?path|(?<![a-z])(?:bread|path)(?![a-z])",
@@ -25,7 +29,12 @@ def names_of(element: Any) -> str:
     return (names or identity or "")[:MAX_NAMES]
 
 
+def mention(names: str, words: tuple[str, ...]) -> bool:
+    """Whether names hold one of these words, in any case: a look that costs much less than a pattern."""
+    return any(map(names.lower().__contains__, words))
+
+
 @lru_cache(maxsize=4096)
 def calls_trail(names: str) -> bool:
     """Whether class words call an element a breadcrumb."""
-    return bool(_TRAIL.search(names))
+    return mention(names, _TRAIL_WORDS) and _TRAIL.search(names) is not None
