@@ -14,11 +14,11 @@ from newsharvest.lines.credit_words import (
     any_of,
     credit_words,
     folded,
-    has_digit,
     is_east,
     without_numbers,
 )
 from newsharvest.lines.eastern import read_items
+from newsharvest.lines.western_datelines import find_western, may_begin
 
 if TYPE_CHECKING:
     from newsharvest.languages import Lexicon
@@ -34,16 +34,6 @@ _GROUP = re.compile(r"([(\[])([^()\[\]]{2,60})[)\]]")
 _DATE = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日$")
 _DAY = re.compile(r"\d{1,2}日")
 _PLACE = re.compile(r"[\u3400-\u9fff·、 ]{0,10}")
-_AGENCY = re.compile(r"([^()]{0,60})\(([^()]{2,40})\)(\s{0,2}[-:.]{1,3}(?:\s|(?=\S)))?")
-_CAPITALS = re.compile(
-    r"([A-ZÀ-Þ][A-ZÀ-Þ.,'/ \-]{3,34}?)(?:, [A-Z][\w.]{1,19}\.?(?: [A-Z]\w{1,14})?(?: \d{1,2})?)?"
-    r"(?:\s?(?:[—–]|--)\s?|\s-\s)(?![a-zß-ÿ\s])"
-)
-_PLACE_IN_BRACKETS = re.compile(r"\([A-ZÀ-Þ][A-ZÀ-Þ.,' ]{3,30}\)(?=\s?[—–-])")
-_ANSA = re.compile(r"\(([A-Z]{2,12})\) - [A-ZÀ-Þ' ]{3,30}, \d{1,2} [A-Z]{3}(?= -)")
-_PLACE_WORD = re.compile(
-    r"[A-ZÀ-Þ\d][\w.'/\-]{0,20},?|am|an|der|de|del|la|le|du|of|the|do|da|di|el|los|ene|\w{3,4}\.?,?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,54 +178,12 @@ def _bracketed(line: str, start: int, lexicon: Lexicon) -> Dateline | None:
     return Dateline("", agency, group.start(), group.end(), group.end(), False)
 
 
-def _known(inside: str, lexicon: Lexicon) -> bool:
-    known = _agencies(lexicon)
-    lowered = inside.lower()
-    return lowered in known or any(part.strip() in known for part in re.split(r"[/,]", lowered))
-
-
-def _western(line: str, start: int, lexicon: Lexicon) -> Dateline | None:
-    head = line[start : start + MAX_HEAD]
-    if special := _ANSA.match(head):
-        return Dateline("", special[1], start, start + special.end(), start + special.end(), False)
-    match = _AGENCY.match(head) if "(" in head else None
-    if match is None:
+def _western(head: str, text: str, start: int, lexicon: Lexicon) -> Dateline | None:
+    line = head[start:]
+    if line[:1].islower() or not may_begin(line):
         return None
-    place, inside = match[1].strip(), match[2].strip()
-    known, dash = _known(inside, lexicon), match[3] or ""
-    # Between a place in capitals or a day and a dash, whatever stands in brackets is a paper; else an abbreviation.
-    shown = place.split(",")[0].isupper() or has_digit(place)
-    paper = "-" in dash and len(inside) <= 25 and inside[0].isupper() and shown
-    # German agencies have short names in lower case.
-    paper = paper or ("-" in dash and inside.islower() and inside.isalpha() and len(inside) <= 5 and " " not in place)
-    fits = (known and not place) or _is_place(place, strict=not (known and dash))
-    if not fits or not (known or paper):
-        return None
-    end = start + match.end(2) + 1
-    return Dateline("", inside, start, end, end, False)
-
-
-def _is_place(text: str, *, strict: bool) -> bool:
-    found = text.split()
-    if not found or len(found) > 7 or not found[0][0].isupper():
-        return False
-    if strict and (len(found) > 4 or not text.replace(",", " ").split()[0].isupper()):
-        return len(found) <= 3 and all(word[0].isupper() for word in found)
-    return all(_PLACE_WORD.fullmatch(word) for word in found)
-
-
-def _capitals(text: str, start: int, words: CreditWords) -> Dateline | None:
-    """A place in capitals and a dash (WASHINGTON —), the rest of the line in ordinary letters."""
-    match = _CAPITALS.match(text, start)
-    if match is None:
-        place = _PLACE_IN_BRACKETS.match(text, start)
-        return Dateline("", None, start, place.end(), place.end(), False) if place else None
-    rest = text[match.end() : match.end() + 60]
-    found = [word.strip(".,").lower() for word in match[1].split()]
-    if rest.isupper() or len(found) > 4 or any(word in words.not_names or word in words.kinds for word in found):
-        return None
-    end = start + len(match[0].rstrip(" —–-"))
-    return Dateline("", None, start, end, end, False)
+    found = find_western(line, text[start:], lexicon)
+    return found and Dateline("", found.agency, start, start + found.end, start + found.end, False)
 
 
 def read_dateline(text: str, lexicon: Lexicon) -> Dateline | None:
@@ -247,11 +195,9 @@ def read_dateline(text: str, lexicon: Lexicon) -> Dateline | None:
         read = _bracketed if lexicon.code in ("ja", "ko") else _chinese
         found = read(head, start, lexicon)
         if found is None and head[start : start + 1] == "(":
-            found = _western(head, start, lexicon)
-    elif head[start : start + 2].isupper() or "(" in head:
-        found = _western(head, start, lexicon) or _capitals(text[:MAX_HEAD], start, credit_words(lexicon))
+            found = _western(head, text[:MAX_HEAD], start, lexicon)
     else:
-        found = None
+        found = _western(head, text[:MAX_HEAD], start, lexicon)
     if found is None:
         return None
     printed = found.text or text[found.start : found.end]
