@@ -401,6 +401,16 @@ def test_a_caption_that_opens_the_next_paragraph_too_may_be_a_sentence() -> None
     assert article.captions == (again,)
 
 
+def test_a_lead_picture_above_the_headline_has_its_caption() -> None:
+    caption = "Children cross the bridge on Monday morning, two years after the flood. © Mona Quill"
+    info = "<p>Red. / 31.10.2023</p><p>News</p><p>Reading time: 3 minutes</p>"
+    body = "".join(f"<p>{text}</p>" for text in ENGLISH)
+    head = f"<html><head><meta charset=utf-8><title>Old bridge opens again</title>{LEAD}</head>"
+    story = f"<h1>Old bridge opens again</h1><div class=info>{info}</div><div class=content>{body}</div>"
+    html = f"{head}<body><article><p>{IMG}</p><p>{caption}</p><div>{story}</div></article></body></html>"
+    assert extract(html.encode(), url=article_url()).images[0].credit == "© Mona Quill"
+
+
 def test_lines_of_a_text_cut_by_pictures_stay_text() -> None:
     lines = ["稻子熟了，", "人也齐了，", "歌就唱起来了。"]
     cut = "".join(f"<p>{IMG.replace('1', str(n))}</p><p>{line}</p>" for n, line in enumerate(lines))

@@ -34,9 +34,8 @@ _DATED = re.compile(
 )
 _SITE = re.compile(
     rf"(?:(?P<before>{_UPPER}[\w \-]{{2,24}}), )?"
-    rf"(?P<site>{_LETTER}[\w\-]{{1,20}}(?:\.(?:com|net|org|id|vn|tv|co|ru|ua|info)){{1,2}})"
+    rf"(?P<site>{_LETTER}[\w\-]{{1,20}}(?:\.(?i:com|net|org|id|vn|tv|co|ru|ua|info)){{1,2}})"
     rf"(?P<after>, {_UPPER}[\w \-]{{2,24}})?\s?(?:[—–]|--?)\s(?={_UPPER}|[\"“])",
-    re.IGNORECASE,
 )
 _NAMED_PLACE = re.compile(
     rf"({_UPPER}[\w'\-]{{2,20}}(?: {_UPPER}[\w'\-]{{1,20}}){{0,2}})(?:\.-?|\s?[—–:]|\s-)\s(?={_UPPER}|[\"“„«])"

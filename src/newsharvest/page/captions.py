@@ -249,6 +249,8 @@ def label_captions(page: Page, first: int, last: int) -> None:
     places = _Places(page, start, end - 1, usual)
     columns = (page.blocks[first].group, page.blocks[last].group)
     eastern = page.lexicon.code in PLAIN_CAPTIONS
+    above = page.blocks[max(0, first - EDGE) : first]
+    head = next((block.index for block in above if block.label == "title"), first)
     reasons: dict[int, str] = {}
     plain: list[_Plain] = []
     for block in page.blocks[start:end]:
@@ -261,7 +263,7 @@ def label_captions(page: Page, first: int, last: int) -> None:
         marked = is_marked(block, place, inside=inside) if place or near else False
         if marked and (label != "byline" or block.group.flags & IN_FIGURE or meaning(own_names(block)) == "caption"):
             reasons[index] = "caption mark-up"
-        elif marked is False or label == "navigation" or not first - 2 <= index <= last + 1:
+        elif marked is False or label == "navigation" or not head - 2 <= index <= last + 1:
             continue
         elif place and (label != "byline" or (inside and eastern and _credits_picture(page, block, place))):
             if not inside:
