@@ -110,7 +110,8 @@ def _described(status: CrawlStatus) -> Iterator[str]:
         yield f"last visit {_listing(status.outcomes)}"
     later = status.versions - status.articles
     yield f"articles   {status.articles}, {later} later versions; {status.exported} written"
-    yield f"fetched    {status.fetches} answers from {status.hosts} hosts, {status.bytes / 1e6:.1f} MB"
+    hosts = f"{status.hosts} {_plural('host', status.hosts)}"
+    yield f"asked      {status.fetches} {_plural('time', status.fetches)}, {hosts}, {status.bytes / 1e6:.1f} MB"
     if status.last:
         yield f"last page  {datetime.fromtimestamp(status.last).astimezone().isoformat(' ', 'seconds')}"
     for words, count in status.errors.items():
