@@ -320,6 +320,23 @@ def test_a_crawl_that_ended_early_goes_on(tmp_path: Path, ending: str) -> None:
     assert len(rest) == len(web.urls) - before
 
 
+@pytest.mark.parametrize("count", [1, 5])
+def test_what_was_given_is_in_the_file_when_the_loop_is_left(tmp_path: Path, count: int) -> None:
+    pages = {
+        f"/{n}.html": answer(story(n, previous=f"{n - 1}.html" if n > 1 else None, following=f"{n + 1}.html"))
+        for n in range(1, 9)
+    }
+    with Site(pages) as served:
+        given = []
+        for result in crawl(served.url("/1.html"), delay=0, allow=LOOPBACK, processes=0, out=tmp_path):
+            assert result.article
+            given.append(result.article.url)
+            if len(given) == count:
+                break
+    written = [article.url for article in read_jsonl(tmp_path / "articles.jsonl")]
+    assert written[:count] == given
+
+
 def test_d2_what_does_not_end_in_time_is_given_up_and_asked_for_again(tmp_path: Path) -> None:
     stop = Stop(grace=0.2)
     pages: dict[str, Any] = {

@@ -50,19 +50,23 @@ class Crawl:
         """Deal with one page after the other; the host of a page rests until its result was taken."""
         async with AsyncExitStack() as stack:
             await self._open(stack)
-            for refused in self._refused_seeds():
-                yield refused
-            while True:
-                self._start_visits()
-                if not self._visits and not await self._wait_for_work():
-                    break
-                for done in await self._ended():
-                    self._take(done)
-                    if done.result:
-                        yield done.result
-                    self._release(done)
-            if self._exports:
-                await self._exports.finish()
+            try:
+                for refused in self._refused_seeds():
+                    yield refused
+                while True:
+                    self._start_visits()
+                    if not self._visits and not await self._wait_for_work():
+                        break
+                    for done in await self._ended():
+                        self._take(done)
+                        if done.result:
+                            yield done.result
+                        self._release(done)
+            except GeneratorExit:  # Whoever crawls has enough; what was given so far is in the file all the same.
+                await self._give_up()
+                await self._finish()
+                raise
+            await self._finish()
 
     # ---------------------------------------------------------------- beginning and end
 
@@ -127,6 +131,10 @@ class Crawl:
         await asyncio.gather(*self._visits, return_exceptions=True)
         if self._exports:
             await self._exports.wait()
+
+    async def _finish(self) -> None:
+        if self._exports:
+            await self._exports.finish()
 
     # ---------------------------------------------------------------- visits
 
