@@ -543,3 +543,18 @@ def test_no_credit_gives_no_contributor() -> None:
     article = extract(page("", "<div>2020-07-03</div>", STORY))
     assert article.contributors == ()
     assert article.byline is None
+
+
+def test_a_byline_may_stand_below_the_lead() -> None:
+    told = [
+        "After nine years without a boat, the council has found a ferryman and the money to pay him well for his work.",
+        "The ferry between the two banks of the river is to run again from the first of May, twice an hour in June.",
+        "Nobody had wanted the post, because the cabin has no stove and the rope must be tarred by hand every autumn.",
+        "Children go across for nothing, the mayor said, and whoever brings a goat pays as much as for a bicycle.",
+    ]
+    lead, *text = (f"<p>{sentence} {sentence[:40]} again.</p>" for sentence in told)
+    html = (
+        f"<article><h1>Ferry returns to the river</h1><div>{lead}</div><div>by Lanza</div>"
+        f"<div>Reading time: 3 minutes</div><div>{''.join(text)}</div></article>"
+    )
+    assert extract(html).byline == "by Lanza"

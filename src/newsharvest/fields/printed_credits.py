@@ -21,6 +21,8 @@ ABOVE_TITLE, ABOVE_STORY, AFTER_STORY = 3, 14, 8
 """How many blocks are looked at: before the title, before the story where no title is known, after its last block."""
 FAR_ABOVE = 42
 """A headline farther above the story than this does not begin it."""
+LEAD_GAP = 5
+"""A first paragraph so far above the second, with lines of credits between them, is a lead above the credits."""
 OPENING = 6
 """How many blocks of the story's own text may begin with its dateline; summaries may stand before it."""
 LEADING, TRAILING = 3, 3
@@ -94,14 +96,16 @@ def printed_credits(page: Page) -> list[Sighting]:
 def head_range(page: Page) -> range:
     """The blocks between the headline and the story's first paragraph, and the few above the headline.
 
-    Empty where the page has no story. A heading of the story may stand among them.
+    Empty where the page has no story. A heading of the story and its lead may stand among them.
     """
     story = page.once(story_text)
     if not story:
         return range(0)
     first = story[0].index
-    begins = (block.index for block in story[: ABOVE_STORY + 1] if block.label != "heading")
-    stop = next(begins, first)
+    texts = [block.index for block in story[: ABOVE_STORY + 1] if block.label != "heading"]
+    stop = texts[0] if texts else first
+    if len(texts) > 1 and 1 < texts[1] - stop <= LEAD_GAP:  # What other lines part from the text is its lead.
+        stop = texts[1]
     titles = [block.index for block in page.labelled("title") if block.index < first]
     begin = titles[-1] - ABOVE_TITLE if titles and first - titles[-1] <= FAR_ABOVE else first - ABOVE_STORY
     return range(max(0, begin), stop if stop - first <= ABOVE_STORY else first)
