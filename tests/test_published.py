@@ -363,6 +363,16 @@ def test_a_printed_day_after_the_evening_of_publication_is_that_of_the_issue(
     assert value(story_page(f"<div data-label=byline class=date>{line}</div>", head=head)) == expected
 
 
+def test_the_clock_of_the_change_is_that_of_the_publication() -> None:
+    head = json_ld(datePublished="2020-02-02T23:01:00Z", dateModified="2020-02-03T15:58:23Z")
+    line = "<div>Updated 3 February 2020 at 16:58</div>"
+    assert value(story_page(line, head=head)) == "2020-02-03T00:01:00+01:00"
+    assert value(story_page(line.replace("16:58", "16:40"), head=head)) == "2020-02-02T23:01:00+00:00"
+    assert value(story_page("", head=head)) == "2020-02-02T23:01:00+00:00"
+    summer = json_ld(datePublished="2019-09-02T23:01:00Z", dateModified="2020-02-03T15:58:23Z")
+    assert value(story_page(line, head=summer)) == "2019-09-02T23:01:00+00:00"
+
+
 def test_dots_in_a_language_that_puts_the_month_first_leave_the_order_open() -> None:
     head = json_ld(datePublished="2020-03-02T16:07:00Z")
     assert value(story_page("<div class=date>03.02.2020</div>", head=head)) == "2020-03-02T16:07:00+00:00"

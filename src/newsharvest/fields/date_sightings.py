@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from newsharvest.fields.candidate import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsharvest.lines.dates import FoundDate
     from newsharvest.page.model import Page
@@ -22,6 +22,7 @@ SAME_MAKER = 0.25
 """The same for a witness that the same program wrote (two elements of one head)."""
 MACHINE = frozenset({"json-ld", "meta", "microdata"})
 QUARTER = 900
+SAME_SEASON = timedelta(days=20)
 WIDEST_SHIFT = timedelta(hours=14)
 
 # Where people of these places write English, the day comes first.
@@ -99,6 +100,21 @@ def _in_zone(aware: Sighting, others: Iterable[Sighting]) -> Sighting | None:
     return None
 
 
+def _in_other_zone(aware: Sighting, others: list[Sighting]) -> Sighting | None:
+    """A time stated in UTC on the clock by which the page prints its other date (the change beside the publication).
+
+    ``None`` where it prints none, or one so far away that summer time may have begun or ended in between.
+    """
+    if not aware.date.has_offset or aware.date.moment.utcoffset():
+        return None
+    for other in others:
+        local = _in_zone(other, others)
+        if local and abs(local.date.moment - aware.date.moment) <= SAME_SEASON:
+            moved = aware.date.moment.astimezone(local.date.moment.tzinfo).isoformat(timespec="seconds")
+            return replace(aware, date=replace(aware.date, iso=moved), rule=f"{aware.rule}, zone by {other.rule}")
+    return None
+
+
 def _precision(sighting: Sighting) -> tuple[int, bool]:
     """How much a sighting says; of two that say as much, an address prints nothing for readers."""
     return sighting.date.has_time + sighting.date.has_offset, sighting.family != "url"
@@ -110,7 +126,7 @@ def _place(weighed: tuple[float, Sighting]) -> tuple[float, str]:
     return -round(confidence, 4), sighting.date.iso if sighting.family in MACHINE else ""
 
 
-def ranked(sightings: Iterable[Sighting], role: Role) -> Iterator[Candidate]:
+def ranked(sightings: Sequence[Sighting], role: Role) -> Iterator[Candidate]:
     """The sightings of one role as candidates, weighed by agreement; of a day, the one that tells most comes first."""
     mine = [sighting for sighting in sightings if sighting.role == role]
     weighed = sorted(((_weighed(sighting, mine), sighting) for sighting in mine), key=_place)
@@ -122,7 +138,7 @@ def ranked(sightings: Iterable[Sighting], role: Role) -> Iterator[Candidate]:
     if _precision(exact) > _precision(first):
         weighed = [(best, exact), *((confidence, s) for confidence, s in weighed if s is not exact)]
         first = exact
-    if local := _in_zone(first, mine):
+    if local := _in_zone(first, mine) or _in_other_zone(first, [s for s in sightings if s.role != role]):
         weighed.insert(0, (best, local))
     for confidence, sighting in weighed:
         found = sighting.date

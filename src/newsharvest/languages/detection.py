@@ -138,13 +138,19 @@ def _by_words(text: str, script: str, tag: str | None) -> str | None:
     rest = max((count for code, count in found.items() if code != best), default=0)
     if tag and tag in found and found[tag] >= _DECLARED_SUFFICES * found[best]:
         return tag
-    if tag is None or tag in lexicons():
+    if tag is None or _is_told(tag):
         enough, lead = _CONVINCING, _LEAD
     elif len(words) >= _MANY_WORDS:
         enough, lead = _AGAINST_DECLARED, _LEAD_AGAINST_DECLARED
     else:
         return None
     return best if found[best] >= enough * len(words) and found[best] >= lead * rest else None
+
+
+def _is_told(tag: str) -> bool:
+    """Whether a text of this language would be known by its words or its script, so that one that is not is another."""
+    known = lexicons().get(tag)
+    return known is not None and bool(known.detection.stopwords or known.detection.script != "latin")
 
 
 def _disproved(text: str) -> bool:

@@ -228,6 +228,10 @@ SECTIONS: dict[str, type] = {
 }
 
 
+_SAME = {"nb": "no", "nn": "no"}
+"""Languages that are read with the words of another one."""
+
+
 def _section(file: str, kind: type, table: object) -> Any:
     if not isinstance(table, dict):
         raise RuleError(f"{file}: [{kind.__name__.lower()}] is no table")
@@ -285,7 +289,8 @@ def lexicon_for(language: str | None) -> Lexicon:
     """
     known = lexicons()
     english = known["en"]
-    own = known.get((language or "").split("-")[0].lower(), english)
+    code = (language or "").split("-")[0].lower()
+    own = known.get(_SAME.get(code, code), english)
     if own is english:
         return english
     return Lexicon(own.code, own.name, **{key: _joined(getattr(own, key), getattr(english, key)) for key in SECTIONS})
