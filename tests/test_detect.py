@@ -41,6 +41,35 @@ STORIES = {
         "De brug is volgende maand klaar en de bewoners van beide oevers kunnen "
         "dan in vijf minuten naar de overkant van het water."
     ),
+    "vi": (
+        "Cây cầu sẽ hoàn thành vào tháng sau và người dân hai bên bờ "
+        "có thể qua sông trong năm phút, theo ông thị trưởng."
+    ),
+    "ar": ("سيكتمل الجسر في الشهر القادم وسيعبر السكان من الضفتين النهر خلال خمس دقائق بعد أن كان ذلك يستغرق ساعة."),
+    "uk": (
+        "Міст буде готовий наступного місяця, і мешканці обох берегів "
+        "зможуть перейти річку за п'ять хвилин, що вже обіцяв голова."
+    ),
+    "da": (
+        "Broen bliver færdig i næste måned, og beboerne på begge bredder "
+        "kan så komme over floden på fem minutter, siger borgmesteren."
+    ),
+    "no": (
+        "Broen blir ferdig neste måned, og folk på begge sider av elva kan "
+        "da komme over på fem minutter, sier ordføreren etter møtet."
+    ),
+    "el": (
+        "Η γέφυρα θα είναι έτοιμη τον επόμενο μήνα και οι κάτοικοι θα "
+        "περνούν το ποτάμι σε πέντε λεπτά, είπε ο δήμαρχος."
+    ),
+    "ro": (
+        "Podul va fi gata luna viitoare, iar locuitorii de pe ambele maluri "
+        "vor trece râul în cinci minute, a spus primarul, care nu a dat o dată."
+    ),
+    "id": (
+        "Jembatan itu akan selesai bulan depan dan warga di kedua tepi sungai "
+        "bisa menyeberang dalam lima menit, kata wali kota yang baru."
+    ),
 }
 
 
@@ -106,8 +135,8 @@ UKRAINIAN = (
         ("رئیس شهر درباره پل سخن گفت", "en", None),
         ("Menu Login Kontakt", "de", "de"),
         (" ".join(["Jembatan selesai bulan depan warga sungai"] * 20), "en", None),
-        (STORIES["en"] * 4, "id", "en"),
-        (STORIES["en"], "id", "id"),
+        (STORIES["en"] * 4, "sw", "en"),
+        (STORIES["en"], "sw", "sw"),
         (STORIES["de"], "en", "de"),
         (STORIES["ja"][:30], "zh", "ja"),
     ],

@@ -46,7 +46,17 @@ _SCRIPT = {
     for code in codes.split()
 }
 _BOTH_SCRIPTS = frozenset({"sr", "uz", "az", "bs"})
-_OLD_CODES = {"iw": "he", "in": "id", "ji": "yi", "cn": "zh", "jp": "ja", "kr": "ko", "ua": "uk"}
+_OLD_CODES = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "cn": "zh",
+    "jp": "ja",
+    "kr": "ko",
+    "ua": "uk",
+    "nb": "no",
+    "nn": "no",
+}
 _CHINESE = frozenset({"zh", "yue", "cmn", "nan", "wuu", "hak", "lzh"})
 _CODE = re.compile("[a-z]{2,3}")
 _NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})
