@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from newsharvest.lines.credit_words import is_east
-from newsharvest.lines.credits import is_credit_line, read_credits
+from newsharvest.lines.credits import is_credit_line, read_credits, signed_names
 from newsharvest.lines.datelines import read_dateline
+from newsharvest.page.labels import SIGNATURE
 from newsharvest.page.model import TEXT_LABELS
 
 if TYPE_CHECKING:
@@ -119,9 +120,15 @@ def in_menus(page: Page, text: str) -> bool:
 
 
 def _credits(page: Page, block: PageBlock) -> list[Credit]:
-    """The credits of a line beside the story. A lone western photographer took a picture, not part in the story."""
+    """The credits of a line beside the story.
+
+    A lone western photographer, or that of a caption, took a picture and no part in the story.
+    """
+    if block.reason == SIGNATURE:
+        return signed_names(block.text, page.lexicon)
     found = read_credits(block.text, page.lexicon)
-    if found and not is_east(block.text) and all(credit.role == "photographer" for credit in found):
+    pictured = block.label == "caption" or not is_east(block.text)
+    if found and pictured and all(credit.role == "photographer" for credit in found):
         return []
     return found
 
@@ -191,7 +198,7 @@ def _below(page: Page, last: int) -> Iterator[Sighting]:
             continue
         near = block.index <= last + NEAR
         far_western = not near and not is_east(block.text)
-        signed = near and _is_enclosed(block.text)
+        signed = near and (_is_enclosed(block.text) or block.reason == SIGNATURE)
         for credit in _credits(page, block):
             if (signed and not _is_office(credit)) if credit.bare else not (far_western and ":" not in credit.printed):
                 yield Sighting(credit, block, "foot")

@@ -197,7 +197,7 @@ def is_credit(text: str, lexicon: Lexicon) -> bool:
 def _speaks_of_picture(credit: str, lexicon: Lexicon) -> int:
     """How surely a credit is a picture's and not the story's: 2, 1 for a mere source, 0 where it names writers."""
     if not any(map(is_eastern, credit)):
-        return 2
+        return 1 if credit.casefold().startswith(credit_forms(lexicon).sources) else 2
     people = read_any(folded(credit), credit_words(lexicon)) or ()
     if any(one.kind not in (None, "photographer", "source-agency", "others") for one in people):
         return 0

@@ -22,7 +22,7 @@ from newsharvest.lines.credit_words import credit_words, folded, has_digit, is_e
 from newsharvest.lines.datelines import read_dateline
 from newsharvest.lines.dates import dates_of
 from newsharvest.lines.info import read_info
-from newsharvest.lines.names import MAX_NAME, is_agency, is_organisation
+from newsharvest.lines.names import MAX_NAME, is_agency, is_han_name, is_organisation, western_names
 from newsharvest.lines.sources import read_source
 from newsharvest.lines.western import marks
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 MAX_HEAD, MAX_TAIL = 260, 160
 """Characters of a longer text that are read at its beginning and at its end."""
 _APART = str.maketrans("|,:", "   ")
+MAX_SIGNATURE = 60
+_SIGNED = re.compile("[\u3400-\u9fff·]{2,8}")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 
@@ -134,7 +136,8 @@ def _only_date(line: str, words: CreditWords) -> bool:
     """Whether a line tells a date or a time of day, and beside it only labels, counts and buttons."""
     found = dates_of(line, words.lexicon)
     if not found and not _CLOCK.search(line):
-        return False
+        label, colon, count = line.partition(":")  # Visite: 233
+        return bool(colon) and label.strip().lower() in words.counters and count.strip(" .").isdigit()
     for date in reversed(found):
         line = line[: date.start] + " " + line[date.end :]
     plain = without_numbers(line).lower().translate(_APART)
@@ -148,6 +151,22 @@ def _surely_named(line: str, found: Found, words: CreditWords) -> bool:
     """Whether a western credit is more than By and one word (By Audience), which may be a heading."""
     name = line[found.start : found.end]
     return " " in name or ":" in line or has_digit(line) or is_organisation(name, words)
+
+
+def signed_names(text: str, lexicon: Lexicon) -> list[Credit]:
+    """The names that a line consists of which signs a story; empty for any other line."""
+    if not 2 < len(text) <= MAX_SIGNATURE or has_digit(text):
+        return []
+    words, line = credit_words(lexicon), folded(text)
+    if is_east(line):
+        spans = [match.span() for match in _SIGNED.finditer(line)]
+        known = spans and all(is_han_name(line[start:end], words) for start, end in spans)
+        found = spans if known and not _SIGNED.sub("", line).strip(" 、,") else []
+    else:
+        names, end = western_names(line, words)
+        cased = all(line[start].isupper() for start, _ in names)
+        found = names if cased and not line[end:].strip() else []
+    return [Credit(text[start:end], None, text[start:end], start, end) for start, end in found]
 
 
 @lru_cache(maxsize=64)

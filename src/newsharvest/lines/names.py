@@ -113,8 +113,8 @@ def _word_fits(word: str, place: int, last: int, words: CreditWords) -> bool:
     lowered = word.lower()
     if lowered in words.particles:
         return place < last and (place > 0 or word[0].isupper())
-    # An initial and a word in capitals begin as names do; a lower-case word stands in no name.
-    return word[0].isupper() and (word.endswith(".") or lowered not in words.not_names)
+    # An initial and a word in capitals begin as names do; a lower-case word stands in no name. Arabic has no case.
+    return not word[0].islower() and (word.endswith(".") or lowered not in words.not_names)
 
 
 def is_western_name(part: str, words: CreditWords, *, single: bool = False) -> bool:

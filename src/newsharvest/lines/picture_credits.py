@@ -113,5 +113,5 @@ def credit_forms(lexicon: Lexicon) -> CreditForms:
         frozenset(word.casefold() for word in (*words.houses, *lexicon.source.agencies)),
         frozenset((*people_words.particles, *people_words.joiners)),
         frozenset(word.casefold().strip("()") for word in (*words.contains, *words.starts)),
-        tuple(word for word in lexicon.source.labels if is_eastern(word)),
+        tuple(word.casefold() for word in lexicon.source.labels),
     )

@@ -136,7 +136,7 @@ def read_dated_names(line: str, words: CreditWords) -> list[Found]:
             continue
         start = part.start() + part[0].index(text)
         names, end = western_names(text, words)
-        if not names or found or not _rest_fits(text[end:], words):
+        if not names or not text[0].isupper() or found or not _rest_fits(text[end:], words):
             return []
         found = [Found(None, start + a, start + b, start + a, start + b) for a, b in names]
     return found

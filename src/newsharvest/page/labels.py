@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsharvest.lines.credit_words import any_of
-from newsharvest.lines.credits import is_credit_line
+from newsharvest.lines.credit_words import any_of, credit_words
+from newsharvest.lines.credits import is_credit_line, signed_names
 from newsharvest.lines.keywords import hashtags, keyword_label
 from newsharvest.lines.neighbours import read_label
 from newsharvest.page.caption_signs import is_centred
@@ -37,7 +37,7 @@ MAX_INNER_LINE = 60
 MOST_INNER_LINES = 60
 """A text of more short lines is a poem, a list, a transcript: they are its own."""
 MAX_NEIGHBOUR = 120
-MAX_CREDIT_LINE = 100
+MAX_CREDIT_LINE = 160
 MAX_LINE = 200
 """A credit, keyword or neighbour line is no longer than this."""
 MAX_CELL = 300
@@ -79,6 +79,9 @@ _LEAD_NAMES = re.compile(
 )
 """Names that some sites give to the deck and others to the first paragraph."""
 SET_APART = "short line set apart"
+SIGNATURE = "name at the right edge"
+"""The reason of the label of a line that signs the story."""
+_RIGHT = re.compile(r"text-align:\s?(?:right|end)", re.IGNORECASE)
 _OFFER_NAMES = re.compile(r"paywall|regwall|subscri|newsletter|abo-?box|login", re.IGNORECASE)
 """Names of what asks to subscribe; those of its parts (description, teaser) are the names of a deck's, too."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -142,7 +145,17 @@ def line_label(page: Page, block: PageBlock) -> tuple[Label, str] | None:
         return "boilerplate", "boilerplate words"
     if len(text) <= MAX_CREDIT_LINE and is_credit_line(text, lexicon):
         return "byline", "credits alone"
+    if block.tag == "dt" and lowered in credit_words(lexicon).counters:
+        return "byline", "heading of the credits"
     return None
+
+
+def _is_right(block: PageBlock) -> bool:
+    """Whether mark-up sets the block at the right edge."""
+    element = block.element
+    return element is not None and (
+        (element.get("align") or "").lower() == "right" or _RIGHT.search(element.get("style") or "") is not None
+    )
 
 
 def _label_lines(page: Page, first: int, last: int) -> None:
@@ -168,6 +181,8 @@ def _label_lines(page: Page, first: int, last: int) -> None:
             continue
         if found := line_label(page, block):
             block.label, block.reason = found
+        elif last - 1 <= block.index <= last + 1 and _is_right(block) and signed_names(text, page.lexicon):
+            block.label, block.reason = "byline", SIGNATURE
 
 
 def _names_around(block: PageBlock) -> str:
@@ -204,6 +219,8 @@ def _deck_reason(page: Page, block: PageBlock, *, chosen: bool) -> str | None:
     named = bool(names) and _LEAD_NAMES.search(names) is not None
     described = len(text) > 30 and (text == description or description.startswith(text[:60]))
     if chosen:
+        if described and block.tag in HEADING_TAGS:
+            return "heading that is the description"
         return "lead mark-up, description" if named and described and _set_apart(page, block) else None
     if named:
         return "lead mark-up"
@@ -251,7 +268,7 @@ def give_labels(page: Page) -> None:
     _keep_plain(story)
     first, last = story[0].index, story[-1].index
     title = _label_title(page, first, last)
-    _label_lines(page, first, last)
+    _label_lines(page, title + 1 if first <= title <= first + INNER_EDGE else first, last)
     label_captions(page, first, last)
     first = next((block.index for block in story if block.label in STORY_LABELS and block.label != "caption"), first)
     if -1 <= title < first + 2:
