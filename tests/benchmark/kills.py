@@ -71,6 +71,7 @@ class Outcome:
 
     name: str
     kills: int
+    hosts: int
     lost: int
     """Stories of the site that are not in the file."""
     twice: int
@@ -85,8 +86,9 @@ class Outcome:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is lost, twice or impolite."""
-        return not (self.lost or self.twice or self.violations or self.exit_code)
+        """Whether nothing is lost, twice or impolite, and only what a kill caught under way was asked for again."""
+        again = max(0, self.again - self.kills * self.hosts)
+        return not (self.lost or self.twice or self.violations or self.exit_code or again)
 
 
 def killed_crawl(
@@ -116,6 +118,7 @@ def killed_crawl(
     return Outcome(
         name=name,
         kills=done,
+        hosts=len(site.hosts),
         lost=len(site.urls - found.keys()),
         twice=found.total() - len(found),
         violations=len(site.violations(gap)),
