@@ -166,10 +166,17 @@ def test_empty_standard_input() -> None:
     assert done.stderr.startswith(b"newsharvest: -: ")
 
 
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that failed is asked for again at once."""
+    monkeypatch.setattr("newsharvest.fetch.fetcher.retry_wait", lambda *_: 0.01)
+
+
+@pytest.mark.usefixtures("hasty")
 def test_a_host_that_is_not_there(run: Any, free_port: int) -> None:
     url = f"http://127.0.0.1:{free_port}/"
     for verb in ("extract", "explain", "crawl"):
-        code, out, err = run(verb, url, *LOOPBACK)
+        code, out, err = run(verb, url, *LOOPBACK, *(("--delay", "0") if verb == "crawl" else ()))
         assert (code, out) == (Exit.ALL_FAILED, [])
         if verb != "crawl":
             assert err == [f"newsharvest: {url}: connection refused"]
@@ -186,6 +193,7 @@ def test_a_host_that_is_not_there(run: Any, free_port: int) -> None:
         (answer(PNG), "binary", Exit.NO_PAGE),
     ],
 )
+@pytest.mark.usefixtures("hasty")
 def test_a_url_that_gives_no_page(run: Any, page: Any, says: str, code: Exit) -> None:
     with Site({"/": page}) as site:
         got, out, err = run("extract", site.url(), *LOOPBACK, "--timeout", "0.2")

@@ -298,6 +298,30 @@ def test_a_host_that_rests_after_its_robots_keeps_no_other_waiting() -> None:
     assert web.passed == pytest.approx(10)
 
 
+def test_hosts_that_share_an_address_keep_no_other_waiting() -> None:
+    """As on the servers of a content system: they can only be asked one after the other, the others need not wait."""
+    shared, alone = [f"s{n}.example" for n in range(12)], [f"a{n}.example" for n in range(3)]
+
+    async def resolver(host: str, _: int) -> list[str]:
+        return ["127.0.0.1"] if host in shared else [f"127.0.1.{1 + alone.index(host)}"]
+
+    with Site(everywhere=True) as site:
+        site.default = answer(story(1))
+        site.pages |= {f"/{n}.html": answer(story(n, following=f"{n + 1}.html")) for n in range(1, 5)}
+        site.pages |= {"/robots.txt": answer("", status="404 Not Found"), "/story.html": answer(story(0))}
+        port = site.host.rpartition(":")[2]
+        seeds = [f"http://{host}:{port}/story.html" for host in shared]
+        seeds += [f"http://{host}:{port}/1.html" for host in alone]
+        how: dict[str, Any] = {"allow": LOOPBACK, "resolver": resolver, "processes": 0, "delay": 0.15}
+        results = list(crawl(seeds, concurrency=4, **how))
+    assert len(results) == 12 + 3 * 5
+    at = {each.path: each.at for each in site.asked}
+    together = at["/story.html"] - site.asked[0].at
+    assert together >= 23 * 0.15
+    # Robots and four stories; the others' robots alone take 12 rests.
+    assert 4 * 0.15 <= at["/4.html"] - site.asked[0].at < 10 * 0.15
+
+
 def test_robots_of_a_host_that_is_refused_are_not_asked_for_over_and_over() -> None:
     (result,) = crawl("http://127.0.0.1:1/1.html", delay=0, processes=0)
     assert isinstance(result.error, errors.BlockedAddress)

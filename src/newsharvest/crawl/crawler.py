@@ -157,11 +157,7 @@ class Crawl:
     async def _visit(self, host: str) -> Done | bool:
         """What came of the next page of a host; if it was not asked for yet, whether there is one."""
         lead = await self._clerk.write(lambda: self._store.next_lead(host))
-        if lead is None:
-            return False
-        if not self._visitor.is_ready(lead) and await self._visitor.get_ready(lead):
-            return True
-        return await self._visitor.visit(lead)
+        return (await self._visitor.come(lead) or True) if lead else False
 
     async def _wait_for_work(self) -> bool:
         """With nothing under way: wait until some host's turn comes; ``False`` if none ever will."""

@@ -49,6 +49,8 @@ class Pace:
     """The delays that its robots.txt files ask for, by origin."""
     addresses: tuple[Pace, ...] = ()
     """Those that a request to the host was last dialled at."""
+    expected: int = 0
+    """How many visits are on their way to it."""
     busy: bool = False
     freed: asyncio.Event | None = None
     """Set when it is busy no longer; there only if someone waits."""

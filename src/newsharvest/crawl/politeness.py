@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -62,14 +63,37 @@ class Politeness:
     def due(self, host: str) -> float:
         """When ``host`` may be asked next, on the monotonic clock; 0.0 for one that never was.
 
-        While it is being asked this is the earliest that can be; so the time only ever grows.
+        While it is being asked, or a visit to its address is on its way, this is the earliest that can be; so the
+        time only ever grows.
         """
         pace = self._paces.get(pace_key(host))
         if pace is None:
             return 0.0
         paces = (pace, *pace.addresses)
         earliest = max([each.next_at for each in paces])
-        return max(earliest, self._clock.now() + self._delay) if any(each.busy for each in paces) else earliest
+        taken = any(each.busy or each.expected for each in paces)
+        return max(earliest, self._clock.now() + self._delay) if taken else earliest
+
+    async def locate(self, url: str) -> None:
+        """Find out at which addresses the host of ``url`` is, so that :meth:`due` knows who shares them."""
+        host = self._pace(pace_key(host_of(url)))
+        host.addresses = tuple([self._pace(f"ip:{each}") for each in await self._fetcher.addresses(url)])
+
+    @contextmanager
+    def expecting(self, host: str) -> Iterator[None]:
+        """A visit to ``host`` is on its way: others at its addresses are not due meanwhile.
+
+        They would only wait there, one behind the other, and keep the workers from hosts at other addresses.
+        """
+        pace = self._pace(pace_key(host))
+        paces = (pace, *pace.addresses)
+        for each in paces:
+            each.expected += 1
+        try:
+            yield
+        finally:
+            for each in paces:
+                each.expected -= 1
 
     def visit(self, check: Callable[[str], None] | None = None) -> Visit:
         """A visit to a page: its ``before`` waits for the turn of each request, leaving it gives the turn up.
@@ -119,8 +143,8 @@ class Politeness:
 
     async def take(self, url: str) -> _Turn:
         """Wait until the host of ``url`` and its addresses may be asked, and hold them."""
+        await self.locate(url)
         host = self._pace(pace_key(host_of(url)))
-        host.addresses = tuple([self._pace(f"ip:{each}") for each in await self._fetcher.addresses(url)])
         paces = (host, *host.addresses)
         await self._wait(paces)
         now = self._clock.now()

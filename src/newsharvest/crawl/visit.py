@@ -74,15 +74,21 @@ class Visitor:
         self._outcomes = Outcomes(plan, scope, self._politeness.sitemaps)
         self._states: list[State] = []
 
-    def is_ready(self, lead: Lead) -> bool:
-        """Whether a visit to a lead can begin with its page."""
-        return self._politeness.is_ready(lead.url)
+    async def come(self, lead: Lead) -> Done | None:
+        """Visit a lead without keeping other hosts waiting; ``None`` if its host has to rest first, and it waits on.
 
-    async def get_ready(self, lead: Lead) -> bool:
-        """Read the robots.txt that holds for a lead; whether that could be done. The lead waits on meanwhile.
-
-        A visit would do it too, and then sit out the whole rest of its host, which keeps other hosts waiting.
+        That is so while another host at the same address is asked, and after its robots.txt had to be read.
         """
+        await self._politeness.locate(lead.url)
+        if self.due(lead.host) > self._plan.clock.now():
+            return None
+        with self._politeness.expecting(lead.host):
+            if not self._politeness.is_ready(lead.url) and await self._get_ready(lead):
+                return None
+            return await self.visit(lead)
+
+    async def _get_ready(self, lead: Lead) -> bool:
+        """Read the robots.txt that holds for a lead; whether that could be done."""
         _LEAD.set(lead)
         try:
             await self._politeness.get_ready(lead.url)
