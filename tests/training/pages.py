@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.page.blocks import Cut, cut_blocks
-from newsharvest.page.features import Rows, read_rows
-from newsharvest.page.labeller import class_words
+from newsharvest.page.features import Rows, Stated, read_rows
+from newsharvest.page.labeller import class_words, stated_by
+from newsharvest.page.metadata import read_metadata
 from newsharvest.page.names import names_of
 from newsharvest.page.tree import parse
 from newsharvest.text import decode
@@ -40,7 +41,7 @@ class TrainingPage:
     fold: int
     """Which fold never trains on it; the benchmark's, so that it can be read by a model that never saw its site."""
     root: Any
-    title: str
+    stated: Stated
     labels: list[int | None] = field(default_factory=list)
     """One for each row."""
     names: list[tuple[frozenset[str], int, int]] = field(default_factory=list)
@@ -49,7 +50,7 @@ class TrainingPage:
     def rows(self, class_weights: ClassWeights) -> Rows:
         """The rows under a given class-word lexicon."""
         cut: Cut = cut_blocks(self.root)
-        return read_rows(cut, title=self.title, class_weights=class_weights)
+        return read_rows(cut, stated=self.stated, class_weights=class_weights)
 
 
 def _names_around(block: Any) -> frozenset[str]:
@@ -71,8 +72,8 @@ def read_pages(corpora: Path) -> Iterator[TrainingPage]:
             if corpus in BODY_CORPORA and not gold.get("body"):
                 continue
             root = parse(decode(gold_page.raw()).utf8).root
-            title = " ".join((root.findtext(".//title") or "").split())
-            page = TrainingPage(corpus, gold_page.site, gold_page.fold, root, title)
+            stated = stated_by(read_metadata(root, microdata=False, url=gold_page.url))
+            page = TrainingPage(corpus, gold_page.site, gold_page.fold, root, stated)
             blocks = page.rows(lambda _: (0.0, 0.0, 0.0)).blocks
             if corpus in SNIPPET_CORPORA:
                 page.labels = by_snippets(gold, blocks)

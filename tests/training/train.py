@@ -27,19 +27,19 @@ from tests.benchmark.corpora import FOLDS
 from tests.training.pages import SNIPPET_CORPORA, TrainingPage, part, read_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsharvest.page.features import ClassWeights
 
+    Exits = Mapping[int, tuple[float, float, float, float]]
+
 MODEL = Path(__file__).parents[2] / "src/newsharvest/page/story_model.py"
 TREES, LEAVES, RATE = 80, 16, 0.12
-EXITS = {
-    8: (-1.3, 1.3, 3.6), 12: (-1.55, 1.5, 2.5), 18: (-1.85, 1.6, 1.9), 26: (-2.05, 1.6, 1.5), 38: (-2.25, 1.6, 1.3),
-    54: (-2.4, 1.6, 1.15),
-}  # fmt: skip
-"""After so many trees a block whose log-odds are already below or above these is let go, and its log-odds times this
-factor stand for what the other trees would say. Most blocks are; in a cross-validation over 220,000 of them, eight
-came out on the other side of 0.5."""
+EXITS = (6, 10, 15, 22, 32, 46)
+"""After so many trees a block whose log-odds are low or high enough is let go; most are."""
+CLEARLY_NOT, CLEARLY, DOUBTS = -1.3, 0.7, 0.0015
+"""Low enough is what leaves so small a share of blocks that all trees would put above the first, high enough what
+leaves so few below the second."""
 CORPUS_WEIGHT = {"fundus": 2.5, "navigation": 4.0, "chinese_web": 3.0, "magic_html": 2.0, "readability": 0.7}
 """News counts more than the guides and product pages that are most of the largest corpus."""
 SNIPPET_WEIGHT = 0.08
@@ -102,7 +102,7 @@ def block_weights(page: TrainingPage, chars: Sequence[int]) -> np.ndarray[Any, A
     return np.array(scaled) * CORPUS_WEIGHT.get(page.corpus, 1.0)
 
 
-def train(pages: Sequence[TrainingPage]) -> tuple[Any, dict[str, float]]:
+def train(pages: Sequence[TrainingPage]) -> tuple[Any, Exits, dict[str, float]]:
     """The trees and the class words of a set of pages.
 
     A page's rows are made with words learned from other owners, or the trees would trust the words too much.
@@ -122,7 +122,29 @@ def train(pages: Sequence[TrainingPage]) -> tuple[Any, dict[str, float]]:
     weight = np.concatenate(weights)
     used = weight > 0
     data = lightgbm.Dataset(np.array(rows, dtype=float)[used], np.array(labels)[used], weight=weight[used])
-    return lightgbm.train(PARAMETERS, data, TREES), learn_words(pages)
+    booster = lightgbm.train(PARAMETERS, data, TREES)
+    return booster, _exits(booster, np.array(rows, dtype=float)[used]), learn_words(pages)
+
+
+def _exits(booster: Any, rows: Any) -> Exits:
+    """After how many trees, below and above which log-odds a block is let go, and what the other trees would add."""
+    final = booster.predict(rows, raw_score=True)
+    found = {}
+    for count in EXITS:
+        odds = booster.predict(rows, raw_score=True, num_iteration=count)
+        order = np.argsort(odds, kind="stable")
+        ranks = np.arange(1, len(odds) + 1)
+        doubts = np.cumsum(final[order] > CLEARLY_NOT) / ranks
+        low = int(np.flatnonzero(doubts <= DOUBTS).max(initial=0))
+        back = order[::-1]
+        doubts = np.cumsum(final[back] < CLEARLY) / ranks
+        high = int(np.flatnonzero(doubts <= DOUBTS).max(initial=0))
+        more = final - odds
+        found[count] = (
+            round(float(odds[order[low]]), 2), round(float(more[order[: low + 1]].mean()), 2),
+            round(float(odds[back[high]]), 2), round(float(more[back[: high + 1]].mean()), 2),
+        )  # fmt: skip
+    return found
 
 
 def _expression(node: dict[str, Any]) -> str:
@@ -134,7 +156,7 @@ def _expression(node: dict[str, Any]) -> str:
     return f"({_expression(node['left_child'])} if {name} <= {threshold!r} else {_expression(node['right_child'])})"
 
 
-def as_python(booster: Any, words: dict[str, float]) -> str:
+def as_python(booster: Any, exits: Exits, words: dict[str, float]) -> str:
     """The model as a Python module: a table of words and one function of nested conditions."""
     trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
     lines = [
@@ -152,9 +174,14 @@ def as_python(booster: Any, words: dict[str, float]) -> str:
         "    odds = 0.0",
     ]
     for number, tree in enumerate(trees):
-        if number in EXITS:
-            low, high, factor = EXITS[number]
-            lines += [f"    if not {low} < odds < {high}:", f"        return odds * {factor}"]
+        if number in exits:
+            low, less, high, more = exits[number]
+            lines += [
+                f"    if odds < {low}:",
+                f"        return odds + {less}",
+                f"    if odds > {high}:",
+                f"        return odds + {more}",
+            ]
         lines.append(f"    odds += {_expression(tree)}")
     return "\n".join([*lines, "    return odds", ""])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsharvest.article import Image
@@ -104,7 +103,7 @@ def offer(page: Page) -> Iterator[Candidate]:
                 caption=(caption and caption.text) or None,
                 credit=caption.credit if caption else None,
                 alt=" ".join((image.element.get("alt") or "").split()) or None,
-                position=bisect_left(starts, image.block),
+                position=sum(start < image.block for start in starts),
             )
         )
     if result:

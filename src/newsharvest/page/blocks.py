@@ -63,7 +63,8 @@ def word_count(text: str, parts: int = 0) -> int:
     ``parts`` is the number of its parts between blanks, 0 where nobody knows it.
     """
     parts = parts or text.count(" ") + 1
-    return parts if len(text) < 14 * parts else int(len(text) * 0.6)
+    dense = len(text) >= 14 * parts or (not text.isascii() and "\u2e80" <= text[len(text) // 2] < "\uac00")
+    return int(len(text) * 0.6) if dense else parts
 
 
 def _holds_paragraphs(elements: list[Any]) -> bool:
@@ -119,7 +120,8 @@ class _Run:
             block.links, self.links = self.links, []
             link_chars = block.link_chars = min(self.link_chars, chars)
             group.link_chars += link_chars
-        if link_chars <= TOO_MANY_LINKS * chars or chars >= LONGEST_LINKS:
+        escaped = text[0] == "<" and text[-1] == ">" and chars >= LONGEST_LINKS  # Mark-up as text: a counter's.
+        if (link_chars <= TOO_MANY_LINKS * chars or chars >= LONGEST_LINKS) and not escaped:
             words = block.words = word_count(text, parts)
             if words > FEW_WORDS or block.broken or KIND.get(tag) == LEAF:
                 self.cut.prose.append(block)

@@ -12,17 +12,21 @@ from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING
 
-from newsharvest.page.features import read_rows
+from newsharvest.page.features import Stated, read_rows
 from newsharvest.page.story_model import CLASS_WORDS, log_odds
+from newsharvest.text import fold_space
 
 if TYPE_CHECKING:
     from newsharvest.page.blocks import Cut
+    from newsharvest.page.metadata import Metadata
     from newsharvest.page.model import PageBlock
 
 THRESHOLD = 0.45
 """From this score on a block belongs to the story."""
 WEAK = 0.02
 """From this score on a block belongs to a story that stands around it."""
+MAX_LINKED = 0.5
+"""A block of which more is links needs a score of its own."""
 FALLBACK = 0.45
 """Where no block reaches the threshold, those above this share of the best score are the story."""
 LEAST = 0.05
@@ -62,9 +66,19 @@ def class_weights(names: str) -> tuple[float, float, float]:
     return sum_up([CLASS_WORDS[word] for word in class_words(names) if word in CLASS_WORDS])
 
 
-def score_blocks(cut: Cut, title: str) -> None:
-    """Give each block its score, 0 to 1. ``title`` is what the page calls itself (``<title>``), empty if unknown."""
-    found = read_rows(cut, title=title, class_weights=class_weights)
+def stated_by(metadata: Metadata) -> Stated:
+    """What a page's head says of its story."""
+    body = (metadata.article or {}).get("articleBody")
+    return Stated(
+        metadata.title or "",
+        metadata.first("description", "og:description") or "",
+        fold_space(body) if isinstance(body, str) else "",
+    )
+
+
+def score_blocks(cut: Cut, stated: Stated) -> None:
+    """Give each block its score, 0 to 1. ``stated`` is what the page's head says of the story."""
+    found = read_rows(cut, stated=stated, class_weights=class_weights)
     for block, row in zip(found.blocks, found.rows, strict=True):
         block.score = 1.0 / (1.0 + exp(-log_odds(row)))
 
@@ -93,4 +107,9 @@ def choose_story(blocks: list[PageBlock]) -> list[PageBlock]:
         first, last = reach.get(id(group), nowhere)
         return first < block.index < last
 
-    return [block for block in blocks if block.score >= bar or (block.score >= WEAK and surrounded(block))]
+    return [
+        block
+        for block in blocks
+        if block.score >= bar
+        or (block.score >= WEAK and block.link_chars < MAX_LINKED * len(block.text) and surrounded(block))
+    ]

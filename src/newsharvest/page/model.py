@@ -40,6 +40,9 @@ TEXT_LABELS = STORY_LABELS - {"caption"}
 T = TypeVar("T")
 
 
+ONE = [1]
+
+
 class Group:
     """A container element, with sums over its blocks: a group of blocks is judged together.
 
@@ -48,9 +51,9 @@ class Group:
 
     # Slots set in one place, here and below: these objects are made by the hundred for each page.
     __slots__ = (
-        "_names", "best_word", "blocks", "chars", "children", "commas", "context", "distance", "element", "first",
-        "flags", "inside_chars", "inside_links", "inside_long", "judged", "last", "link_chars", "long_chars", "parent",
-        "tag", "worst_word",
+        "_names", "alike", "best_word", "blocks", "chars", "children", "commas", "context", "distance", "element",
+        "first", "flags", "inside_chars", "inside_links", "inside_long", "judged", "last", "link_chars", "long_chars",
+        "parent", "tag", "worst_word",
     )  # fmt: skip
 
     def __init__(self, element: Any, tag: str, parent: Group | None) -> None:
@@ -74,6 +77,8 @@ class Group:
         self.distance = -1
         """Steps in the tree to the group with the most running text."""
         self.judged = False
+        self.alike = ONE
+        """How many containers are marked up like it, in a list that they share."""
         self._names: str | None = None
 
     @property

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from newsharvest.errors import EmptyPage
 from newsharvest.languages import detect, lexicon_for
 from newsharvest.page.blocks import cut_blocks
-from newsharvest.page.labeller import score_blocks
+from newsharvest.page.labeller import score_blocks, stated_by
 from newsharvest.page.labels import give_labels
 from newsharvest.page.metadata import Metadata, read_metadata
 from newsharvest.page.model import Page
@@ -44,7 +44,7 @@ def read_html(source: bytes | str, *, url: str | None = None, rule: SiteRule | N
     page.warnings.extend(metadata.warnings)
     page.blocks, page.links, page.images = cut.blocks, cut.links, cut.images
     page.base = page.absolute(metadata.base) or url
-    score_blocks(cut, metadata.title or "")
+    score_blocks(cut, stated_by(metadata))
     if rule is not None:
         _obey(rule, page)
     _read_language(page, metadata.lang)
