@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsharvest.lines.captions import MAX_CAPTION, caption_cues, is_credit, may_be_caption
 from newsharvest.page.caption_marks import is_marked, meaning, own_names
+from newsharvest.page.caption_places import Places
 from newsharvest.page.caption_signs import (
     ENOUGH,
     PLAIN_CAPTIONS,
     SHORT,
     WORDED,
-    Place,
     Sign,
     Style,
     body_of,
@@ -27,16 +27,15 @@ from newsharvest.page.caption_signs import (
     weight_of,
 )
 from newsharvest.page.caption_texts import AFTER_CAPTION
-from newsharvest.page.features import IN_FIGURE, IN_FURNITURE
-from newsharvest.page.frames import frame_of
-from newsharvest.page.images import named_otherwise, picture_address, picture_key
+from newsharvest.page.features import IN_FIGURE
+from newsharvest.page.images import named_otherwise, picture_key
 from newsharvest.page.model import STORY_LABELS
-from newsharvest.page.names import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from newsharvest.page.model import Frame, Page, PageBlock, PageImage
+    from newsharvest.page.caption_signs import Place
+    from newsharvest.page.model import Page, PageBlock
 
 REACH = 24
 """How many blocks before the story its lead picture may stand."""
@@ -44,7 +43,6 @@ BEHIND = 12
 """How many blocks after it a gallery may."""
 EDGE = 8
 """How far outside the story a class that means nothing but a caption is believed without a picture."""
-LONGEST_BUTTON = 40
 LEAST = 0.02
 CUES_ALONE = 3
 LONGEST_ALONE = 160
@@ -52,92 +50,6 @@ LONGEST_ALONE = 160
 PLAIN_SHARE = 3
 """Captions known by place and look alone are at most one character in so many of the story: else they are the story."""
 NEVER = frozenset({"title", "navigation", "keywords"})
-
-
-class _Places:
-    """Where blocks stand beside pictures. Which images are pictures is judged only beside blocks that ask."""
-
-    __slots__ = ("_beside", "_images", "_known", "_last", "_page", "_usual")
-
-    def __init__(self, page: Page, first: int, last: int, usual: int) -> None:
-        """Look at the images before the blocks from one index to another.
-
-        ``usual`` are the flags of the containers that the story stands in.
-        """
-        self._page, self._last, self._usual = page, last, usual
-        self._images: dict[int, list[PageImage]] = {}
-        self._known: dict[int, Place | None] = {}
-        for image in page.images:
-            if first <= image.block <= last + 1:
-                self._images.setdefault(image.block, []).append(image)
-        self._beside = {index + step for index in self._images for step in (-1, 0, 1)}
-
-    def at(self, index: int) -> Place | None:
-        """How a block stands beside a picture, whatever labels were given since this was asked first."""
-        if index not in self._beside:
-            return None
-        if index not in self._known:
-            self._known[index] = self._place(index)
-        return self._known[index]
-
-    def _place(self, index: int) -> Place | None:
-        """After a picture, with no more than a button between, or before one."""
-        here, above, below = (self._images.get(index + step, ()) for step in (0, -1, 1))
-        if image := self._picture(reversed(here)):
-            frame = self._frame(image)
-            return Place(image, True, frame if frame and frame.last >= index else None)
-        if (
-            above
-            and index <= self._last
-            and _is_button(self._page.blocks[index - 1])
-            and (image := self._picture(above))
-        ):
-            return Place(image, True, None)
-        if image := self._picture(below):
-            frame = self._frame(image)
-            return Place(image, False, frame if frame and frame.first <= index else None)
-        return None
-
-    def share_link(self, block: PageBlock) -> bool:
-        """Whether a block is all link because it stands in that of its picture, which leads to the picture."""
-        if block.index not in self._beside:
-            return False
-        beside = (image for step in (0, -1, 1) for image in self._images.get(block.index + step, ()))
-        if not any(image.link is not None and image.link in block.links for image in beside):
-            return False
-        place = self.at(block.index)
-        return place is not None and place.image.link is not None and place.image.link in block.links
-
-    def any(self) -> bool:
-        """Whether there is any picture."""
-        return any(self._picture(images) for images in self._images.values())
-
-    def _picture(self, images: Iterable[PageImage]) -> PageImage | None:
-        return next((image for image in images if picture_address(self._page, image)), None)
-
-    def _frame(self, image: PageImage) -> Frame | None:
-        frame = frame_of(self._page, image)
-        return frame if frame is not None and _is_frame(self._page, frame, self._usual) else None
-
-
-def _is_button(block: PageBlock) -> bool:
-    """Whether a block between a picture and its caption is a link or a label of a viewer."""
-    return block.label in ("navigation", "boilerplate") and len(block.text) <= LONGEST_BUTTON
-
-
-def _is_frame(page: Page, frame: Frame, usual: int) -> bool:
-    """Whether the blocks beside a picture may be its caption and credit: one with words, no links, no form."""
-    blocks = page.blocks[frame.first : frame.last + 1]
-    if (
-        blocks[0].group.flags & IN_FURNITURE & ~usual
-        or frame.holder.tag == "form"
-        or named_otherwise(names_of(frame.holder))
-    ):
-        return False
-    return all(
-        not block.link_chars and (len(block.text) <= SHORT or len(blocks) == 1 or block is blocks[0])
-        for block in blocks
-    )
 
 
 class _Plain(NamedTuple):
@@ -203,7 +115,7 @@ def _all_short(page: Page, plain: Sequence[_Plain]) -> int:
     return most if most * 3 <= page.once(body_of).median else 0
 
 
-def _cue_alone(page: Page, text: str, places: _Places) -> bool:
+def _cue_alone(page: Page, text: str, places: Places) -> bool:
     """Whether a line is a caption by its words alone: its picture was left out, or stands somewhere else."""
     if len(text) > LONGEST_ALONE or not may_be_caption(text, page.lexicon):
         return False
@@ -246,7 +158,7 @@ def label_captions(page: Page, first: int, last: int) -> None:
     """
     start, end = max(0, first - REACH), min(len(page.blocks), last + 1 + BEHIND)
     usual = page.blocks[first].group.flags | page.blocks[last].group.flags
-    places = _Places(page, start, end - 1, usual)
+    places = Places(page, start, end - 1, usual)
     columns = (page.blocks[first].group, page.blocks[last].group)
     eastern = page.lexicon.code in PLAIN_CAPTIONS
     above = page.blocks[max(0, first - EDGE) : first]
@@ -279,7 +191,7 @@ def label_captions(page: Page, first: int, last: int) -> None:
     _give_labels(page, reasons, places)
 
 
-def _give_labels(page: Page, reasons: dict[int, str], places: _Places) -> None:
+def _give_labels(page: Page, reasons: dict[int, str], places: Places) -> None:
     copies = _Copies()
     for index in sorted(reasons):
         block = page.blocks[index]
