@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from newsharvest.article import Image
@@ -103,7 +104,7 @@ def offer(page: Page) -> Iterator[Candidate]:
                 caption=(caption and caption.text) or None,
                 credit=caption.credit if caption else None,
                 alt=" ".join((image.element.get("alt") or "").split()) or None,
-                position=sum(start < image.block for start in starts),
+                position=bisect_left(starts, image.block),
             )
         )
     if result:

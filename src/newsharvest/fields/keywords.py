@@ -53,6 +53,7 @@ _NOT_NAMED = re.compile(
 )
 _NEXT_LABEL = re.compile(r"(?:^|\s)[^\s:：]{2,12}[:：](?!/)")
 """What else may follow keywords on their line (标签：渡轮 分类：要闻)."""
+_TAG_PATH_WORDS = ("tag", "keyword", "biaoqian")
 _TAG_PATH = re.compile(
     r"[/?&](?:(?<=/)(?:tags?|hashtags?|keywords?|biaoqian)/[^/]|(?<=[?&])(?:tags?|keywords?)=)", re.IGNORECASE
 )
@@ -149,7 +150,8 @@ def _empty_label(page: Page, around: range) -> bool:
     """Whether a label by the story says that it has no keywords."""
     blocks = page.blocks[around.start : around.stop]
     return any(
-        len(block.text) <= MAX_CELL
+        (":" in block.text or "：" in block.text)
+        and len(block.text) <= MAX_CELL
         and ends_empty(block.text, page.lexicon)
         and not (block.index + 1 < len(page.blocks) and _is_linked(page.blocks[block.index + 1]))
         for block in blocks
@@ -213,7 +215,9 @@ def _are_hashtags(block: PageBlock) -> bool:
 
 def _lead_to_tags(links: Sequence[PageLink], own: str) -> bool:
     """Whether every link leads to the page of a tag."""
-    return all(link.href and _TAG_PATH.search(link.href) for link in links) and not _NOT_NAMED.search(own)
+    if not mention(links[0].href, _TAG_PATH_WORDS):  # So it is with nearly every link.
+        return False
+    return all(_TAG_PATH.search(link.href) for link in links) and not _NOT_NAMED.search(own)
 
 
 def _is_tag(rel: str) -> bool:

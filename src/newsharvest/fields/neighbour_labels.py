@@ -45,10 +45,10 @@ class Outside:
     """The ``id`` of links in a container whose class names speak of a neighbour."""
 
 
-def _labels_before_links(lexicon: Lexicon, block: PageBlock, found: Outside) -> bool:
+def _labels_before_links(lexicon: Lexicon, block: PageBlock, ends: frozenset[str], found: Outside) -> bool:
     """Note the labels that stand in a block before its links; whether there are any."""
     text = block.text
-    ends, at, noted = label_ends(lexicon), 0, False
+    at, noted = 0, False
     labelled = may_begin(text, lexicon)
     for link in block.links[:_MOST_LINKS]:
         words = link.text
@@ -128,7 +128,7 @@ def _stands_in(element: Any, box: Any) -> bool:
 def labels_outside(page: Page) -> Outside:
     """One pass over the blocks for labels that stand before a link, in a block before it, or without one."""
     lexicon = page.lexicon
-    starts = label_starts(lexicon)
+    starts, ends = label_starts(lexicon), label_ends(lexicon)
     found = Outside()
     pending: Outer | None = None
     alone: list[Outer] = []
@@ -141,7 +141,7 @@ def labels_outside(page: Page) -> Outside:
         if links:
             # Nearly every link is all that its block says; then no label can stand before it.
             outer = block.link_chars < size or len(links[-1].text) > size
-            noted = outer and _labels_before_links(lexicon, block, found)
+            noted = outer and _labels_before_links(lexicon, block, ends, found)
             if before is not None and not noted and _follows(before[1], block):
                 first = next((link for link in links if link.text), links[0])
                 found.of_link.setdefault(id(first), before)

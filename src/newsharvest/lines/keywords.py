@@ -86,8 +86,6 @@ def inner_label(text: str, lexicon: Lexicon) -> int | None:
 
 def ends_empty(text: str, lexicon: Lexicon) -> bool:
     """Whether a line has a keyword label and nothing behind it, or another label (``标签： 分类：时政``)."""
-    if ":" not in text and "：" not in text:
-        return False
     end = keyword_label(text, lexicon)
     end = inner_label(text, lexicon) if end is None else end
     return end is not None and text[:end].rstrip().endswith((":", "：")) and bool(_NOTHING.match(text, end))
