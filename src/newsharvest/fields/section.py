@@ -94,7 +94,10 @@ def _crumb_steps(page: Page) -> tuple[list[str], PageBlock] | None:
             if block.label == "paragraph" and len(text) > LONG_TEXT:
                 return None
             continue
-        if steps := _in_one_block(page, block, end):
+        steps = _trail(page, block, end) if end or _has_arrow(text) else []
+        if not steps and len(block.links) > 1 and calls_trail(names_of(block.element)):
+            steps = _links_of_trail(block, text[end:])
+        if steps:
             return steps, block
         key = id(block.group)
         if not end and key not in judged:
@@ -106,19 +109,18 @@ def _crumb_steps(page: Page) -> tuple[list[str], PageBlock] | None:
     return None
 
 
-def _in_one_block(page: Page, block: PageBlock, end: int) -> list[str]:
-    """The steps of a breadcrumb that is one block, behind its label; empty where the block is none."""
+def _trail(page: Page, block: PageBlock, end: int) -> list[str]:
+    """The steps that arrows part in one block, or dashes behind its label; empty where they are no breadcrumb's."""
     text = block.text[end:]
-    if end or _has_arrow(text):
-        steps = _steps(text)
-        if _is_trail(steps, page):
-            return steps
-    if end and block.links:
-        steps = _steps(_DASH.sub(" > ", text))
-        if _is_trail(steps, page):
-            return steps
-    if len(block.links) < 2 or not calls_trail(names_of(block.element)):
-        return []
+    steps = _steps(text)
+    if _is_trail(steps, page):
+        return steps
+    steps = _steps(_DASH.sub(" > ", text)) if end and block.links else []
+    return steps if _is_trail(steps, page) else []
+
+
+def _links_of_trail(block: PageBlock, text: str) -> list[str]:
+    """The steps in a block that its class words call a breadcrumb; empty for too many of them."""
     steps = _steps(text)
     if len(steps) == 1:  # Icons part them, or the style sheet does.
         steps = [bare for piece in block.element.itertext() if (bare := piece.strip().strip(_EDGES))]

@@ -17,6 +17,7 @@ MAX_TERMS = 60
 
 MARKS = (":", "：", "/", "／", "|", ">", "》", "»")
 """What may stand between a label and its keywords."""
+_COLON = re.compile(r"[:：]\s{0,3}")
 _SEPARATOR = re.compile(r"[,，;；、|｜\n\t]|\s[/／·•]\s|(?:^|\s)[#＃]")
 _NOTHING = re.compile(r"\s{0,3}(?:$|[^\s:：]{2,12}[:：])")
 _HASHTAGS = re.compile(r"(?:[#＃][^#＃\s,，、。;；:：]{1,30}(?:[#＃](?=[\s#＃,，、]|$))?[\s,，、]{0,3}){1,20}")
@@ -73,15 +74,17 @@ def keyword_label(text: str, lexicon: Lexicon, link_chars: int = 0) -> int | Non
 
 
 @lru_cache(maxsize=64)
-def _inner(lexicon: Lexicon) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(word) for word in sorted(lexicon.furniture.keywords, key=len, reverse=True))
-    return re.compile(rf"(?<=[\s|])(?:{alternatives or '(?!)'})\s{{0,3}}[:：]\s{{0,3}}", re.IGNORECASE)
+def _inner(lexicon: Lexicon) -> tuple[str, ...]:
+    """The labels behind what parts them from other words."""
+    return tuple(f"{mark}{word.lower()}" for word in lexicon.furniture.keywords for mark in " |")
 
 
 def inner_label(text: str, lexicon: Lexicon) -> int | None:
     """Where a keyword label ends that something else stands before (``分类：新闻 标签：苹果``)."""
-    match = _inner(lexicon).search(text[:MAX_LINE]) if ":" in text or "：" in text else None
-    return match.end() if match else None
+    for colon in _COLON.finditer(text[:MAX_LINE]) if ":" in text or "：" in text else ():
+        if text[: colon.start()].rstrip().lower().endswith(_inner(lexicon)):
+            return colon.end()
+    return None
 
 
 def ends_empty(text: str, lexicon: Lexicon) -> bool:
