@@ -148,11 +148,7 @@ def offer(page: Page) -> Iterator[Candidate]:
         yield from _parted(page, page.blocks[around.start : around.stop])
         yield from _marked(page, around)
         yield from _beside_date(page)
-        ends = [
-            block
-            for block in page.blocks[first : last + 1 + AFTER_STORY]
-            if block.index > last or block in story[-TRAILING:]
-        ]
+        ends = [*story[-TRAILING:], *page.blocks[last + 1 : last + 1 + AFTER_STORY]]
         inside = [block for block in page.blocks[first:last] if block.label == "byline" or _short(block)]
         yield from _labelled(page, inside, 0.85)
         yield from _labelled(page, ends, 0.8)

@@ -49,6 +49,12 @@ def _openings(lexicon: Lexicon) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
+def _labels(lexicon: Lexicon) -> tuple[str, ...]:
+    """The labels as a folded line in lower case has them."""
+    return tuple(folded(word).lower() for word in lexicon.source.labels)
+
+
+@lru_cache(maxsize=64)
 def _bare_labels(lexicon: Lexicon) -> re.Pattern[str]:
     return any_of(lexicon.source.openings)
 
@@ -77,6 +83,8 @@ def _label_end(line: str, lexicon: Lexicon, words: CreditWords) -> tuple[int, in
             return opening, bare.end()
         return _spaced_label(line, opening, words)
     if ":" in line:
+        if not any(map(line.lower().__contains__, _labels(lexicon))):
+            return None
         found = (mark for mark in marks(line, words) if mark.kind == "source")
         mark = next((mark for mark in found if not line[: mark.start].rstrip()[-1:].isalpha()), None)
         return (mark.start, mark.end) if mark else None
