@@ -248,6 +248,13 @@ def test_whether_a_kicker_belongs_to_the_headline(heading: str, shared: str, exp
     assert title_of(head, f"<h1>{heading}</h1>") == expected
 
 
+def test_a_kicker_that_a_title_replaces_by_another_is_left_out() -> None:
+    marked = '<h1 itemprop="headline"><span>Traffic</span><span> - </span><span>Ferry runs again</span></h1>'
+    assert title_of(OG.format("After the repair: Ferry runs again"), marked) == "Ferry runs again"
+    assert title_of(OG.format("Traffic: Ferry runs again"), marked).endswith("Ferry runs again")  # type: ignore[union-attr]
+    assert title_of(OG.format("Traffic: Ferry runs again"), marked) != "Ferry runs again"
+
+
 def test_a_kicker_that_is_the_headline_of_the_data_does_not_stand_for_all_of_it() -> None:
     heading = "<h1><span>Back on the water</span><span>: </span><span>Ferry runs again</span></h1>"
     head = ld("Back on the water") + OG.format("Back on the water: Ferry runs again")

@@ -80,7 +80,7 @@ def _similarity(text: str, said: list[Said]) -> float:
 
 
 def _without_kicker(heading: Heading, said: list[Said]) -> str | None:
-    """The end of a heading that a title gives alone, leaving out what an element of its own sets apart before it.
+    """The end of a heading, without what an element sets apart, that a title gives alone or behind other words.
 
     ``None`` where none does. A kicker in the same line belongs to the headline if the title made for sharing has it.
     """
@@ -89,6 +89,8 @@ def _without_kicker(heading: Heading, said: list[Said]) -> str | None:
         return None
     whole, titles = squash(heading.text), {one.folded for one in said}
     shared = any(one.folded.startswith(whole) for one in said if one.place == "meta og:title")
+    ends = (squash(one.text[start:]) for one in said if one.folded != whole for start, _ in one.parts[1:])
+    titles.update(end for end in ends if 2 * len(end) >= len(whole))
     for start in range(1, len(pieces)):
         if pieces[start][1] or not shared:
             run = joined(pieces[start:]).strip(EDGES)
@@ -100,7 +102,7 @@ def _without_kicker(heading: Heading, said: list[Said]) -> str | None:
 def _supported(heading: Heading, said: list[Said], support: dict[str, float]) -> tuple[str, float]:
     """The words of a heading that the titles know, and how well they support them; ``("", 0.0)`` for none."""
     if run := _without_kicker(heading, said):
-        return run, support[squash(run)]
+        return run, max(support.get(squash(run), 0.0), WHOLE)
     weight = support.get(squash(heading.text), 0.0)
     # A title that gives only the beginning of it is cut.
     return (heading.text, weight) if weight >= WHOLE else best_run(heading.pieces, support)
