@@ -26,6 +26,7 @@ _CAPITALS = re.compile(
     r"(?:\s?(?:[—–]|--)\s?|\s-\s|\.[-–—]\s?|-\s)(?![a-zß-ÿ\s])"
 )
 _PLACE_IN_BRACKETS = re.compile(rf"\({_UPPER}(?:{_UPPER}|[.,' ]){{3,30}}\)(?=\s?[—–-])")
+_MARK = re.compile(r"[(\-/]|[.:] ")
 _ANSA = re.compile(rf"\(([A-Z]{{2,12}})\)(?: -)? [^\W\d_a-zß-ÿ][\w' ]{{2,30}}, \d{{1,2}} {_LETTER}{{3,4}}\.?(?= -)")
 _DATED = re.compile(
     rf"({_UPPER}[\w.'\-]{{1,20}}(?:[ /\-][^\W\d_][\w.'\-]{{0,20}}){{0,3}}), (?:den |le |el |il |dia )?"
@@ -145,7 +146,7 @@ def _dated(head: str, lexicon: Lexicon, words: CreditWords) -> Found | None:
 
 def may_begin(head: str) -> bool:
     """A cheap look: whether a line may begin with a dateline: brackets, a dash, a stroke, a full stop or a colon."""
-    return any(mark in head[:MAX_LOOK] for mark in ("(", "-", "/", ". ", ": "))
+    return _MARK.search(head, 0, MAX_LOOK) is not None
 
 
 def find_western(head: str, text: str, lexicon: Lexicon) -> Found | None:
