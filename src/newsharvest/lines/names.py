@@ -114,7 +114,7 @@ def _word_fits(word: str, place: int, last: int, words: CreditWords) -> bool:
     if lowered in words.particles:
         return place < last and (place > 0 or word[0].isupper())
     # An initial and a word in capitals begin as names do; a lower-case word stands in no name. Arabic has no case.
-    return not word[0].islower() and (word.endswith(".") or lowered not in words.not_names)
+    return word[0].isalpha() and not word[0].islower() and (word.endswith(".") or lowered not in words.not_names)
 
 
 def is_western_name(part: str, words: CreditWords, *, single: bool = False) -> bool:
@@ -127,6 +127,8 @@ def is_western_name(part: str, words: CreditWords, *, single: bool = False) -> b
     if len(found) == 1 and (len(part) < 3 or part.lower() in words.affiliations):
         return False
     last = len(found) - 1
+    if found[last].endswith("'s"):  # Jane Doe's latest stories
+        return False
     if found[0].lower() in words.months and last and found[0] != found[0].lower():
         # April Roe is a person, April alone is none.
         return is_western_name(part[len(found[0]) :].lstrip(), words, single=True)
