@@ -7,8 +7,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
 from newsharvest.languages import lexicon_for
 from newsharvest.page.names import names_of
 
@@ -258,4 +256,6 @@ class Page:
             if place.element is None:
                 return f"line {place.index + 1}"
             place = place.element
-        return str(etree.ElementTree(self.root).getpath(place))
+        tree = place.getroottree()
+        path = str(tree.getpath(place))
+        return path if tree.getroot() is self.root else f"script: {path}"

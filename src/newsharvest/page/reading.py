@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from newsharvest.errors import EmptyPage
 from newsharvest.languages import detect, lexicon_for
 from newsharvest.page.blocks import cut_blocks
+from newsharvest.page.embedded import embedded_story
 from newsharvest.page.labeller import score_blocks, stated_by
 from newsharvest.page.labels import give_labels
 from newsharvest.page.metadata import Metadata, read_metadata
@@ -33,6 +34,9 @@ def read_html(source: bytes | str, *, url: str | None = None, rule: SiteRule | N
     tree = parse(data)
     metadata = read_metadata(tree.root, microdata=b"itemprop" in data, url=url)
     cut = cut_blocks(tree.root)
+    hidden = None if cut.groups[-1].inside_long else embedded_story(tree.root)
+    if hidden is not None:
+        cut = cut_blocks(hidden)
     if not (cut.blocks or cut.images or metadata.title or metadata.meta or metadata.nodes or metadata.microdata):
         raise EmptyPage("no visible word and no metadata")
     page = Page(url=url, root=tree.root, metadata=metadata)
@@ -41,6 +45,8 @@ def read_html(source: bytes | str, *, url: str | None = None, rule: SiteRule | N
         page.warnings.append("flattened: the page is nested too deeply; what is deeper was read as lines")
     if tree.truncated:
         page.warnings.append("truncated: the parser gave up before the end of the page; text may be missing")
+    if hidden is not None:
+        page.warnings.append("embedded: the page shows no text; its story was read from the data of a script")
     page.warnings.extend(metadata.warnings)
     page.blocks, page.links, page.images = cut.blocks, cut.links, cut.images
     page.base = page.absolute(metadata.base) or url
