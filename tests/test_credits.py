@@ -539,6 +539,11 @@ def test_a_chinese_name_beside_the_date(line: str, expected: list[tuple[str, str
     assert people(page("", f"<p>{line}</p><p>2020-07-03 08:15</p>", STORY)) == expected
 
 
+def test_a_date_that_is_glued_to_its_paper_stands_beside_a_name() -> None:
+    above = "<div>Jane Roe</div><div><span>River Press</span><span>December 2, 2016</span></div>"
+    assert people(page("", above, ENGLISH, language="en")) == [("Jane Roe", None)]
+
+
 def test_no_credit_gives_no_contributor() -> None:
     article = extract(page("", "<div>2020-07-03</div>", STORY))
     assert article.contributors == ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsharvest.fields.author_names import NO_NAME, WRITING, Named, is_label, named
 from newsharvest.fields.class_words import MAX_CLASS, MAX_TEXT, classed_elements, head_elements
-from newsharvest.fields.info_lines import info_lines
+from newsharvest.fields.info_lines import info_lines, parts_of
 from newsharvest.fields.printed_credits import head_range, in_menus, story_text
 from newsharvest.lines.credit_lines import read_whole
 from newsharvest.lines.credit_words import credit_words, folded, is_east
@@ -214,6 +214,7 @@ def bare(page: Page) -> list[Named]:
         if in_menus(page, block.text) or read_credits(block.text, page.lexicon):
             continue
         near = page.blocks[max(head.start, block.index - 2) : min(head.stop, block.index + 3)]
-        if any(len(each.text) <= MAX_DATE and find_dates(each.text, page.lexicon) for each in near):
+        short = (each for each in near if len(each.text) <= MAX_DATE)
+        if any(find_dates(part, page.lexicon) for each in short for part in (each.text, *parts_of(each))):
             return [Named(block.text, is_organisation(block.text, words), block, BARE)]
     return []
