@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from newsharvest.article import Article, Evidence, Span
@@ -109,9 +110,12 @@ def read_page(
     return page
 
 
+_confidence = attrgetter("confidence")
+
+
 def choose(offered: Iterable[Candidate]) -> Candidate | None:
     """The candidate of the highest confidence; the first of equals; ``None`` if there are none."""
-    return max(offered, key=lambda candidate: candidate.confidence, default=None)
+    return max(offered, key=_confidence, default=None)
 
 
 def make_article(page: Page, winners: Mapping[str, Candidate | None], evidence: tuple[Evidence, ...] = ()) -> Article:

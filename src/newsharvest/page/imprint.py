@@ -69,11 +69,6 @@ def printed_site(page: Page) -> Site:
                 stems.add(squash(words))
             elif " " in words or not words.isascii():
                 names.add(squash(words))
-    sections = {link.text for link in page.links if 1 < len(link.text) <= MOST}
-    sections.difference_update(block.text for block in page.blocks if block.tag == "h1")
-    return replace(
-        site,
-        printed=frozenset(names - {""}),
-        stems=frozenset(stems - {""}),
-        sections=site.sections | {squash(text) for text in sections},
-    )
+    headings = [block.text for block in page.blocks if block.tag == "h1"]
+    links = tuple([link.text for link in page.links if 1 < len(link.text) <= MOST and link.text not in headings])
+    return replace(site, printed=frozenset(names - {""}), stems=frozenset(stems - {""}), links=links)

@@ -117,6 +117,8 @@ class Site:
     """Squashed beginnings of names, which other words may follow (宁川日报 of 宁川日报数字报)."""
     printed: frozenset[str] = frozenset()
     """Squashed words that are a name where they end a title; at its beginning they may be the story's."""
+    links: tuple[str, ...] = ()
+    """The texts of links that may name a section, too; squashed only where somebody asks."""
 
     def is_name(self, part: str) -> bool:
         """Whether a part of a title is the site's name."""
@@ -134,7 +136,8 @@ class Site:
 
     def is_section(self, part: str) -> bool:
         """Whether a part of a title names a section or a person that the page's metadata names too."""
-        return squash(part.removeprefix("by ").removeprefix("By ")) in self.sections
+        folded = squash(part.removeprefix("by ").removeprefix("By "))
+        return folded in self.sections or folded in map(squash, self.links)
 
     def cut(self, text: str, parts: list[tuple[int, int]] | None = None) -> str:
         """The text without the site's name, and without the sections that stand between it and the headline.
