@@ -49,7 +49,20 @@ def _story_images(page: Page) -> list[PageImage]:
         found = [
             image for image in above if image.block in captions or picture_key(picture_address(page, image)) in named
         ][-1:] + found
-    return found
+    return _without_thumbnails(page, found)
+
+
+def _without_thumbnails(page: Page, images: list[PageImage]) -> list[PageImage]:
+    """The pictures without those that are linked to another one of them: a strip to choose from."""
+    targets = [page.absolute(image.link.href) if image.link and image.link.href else None for image in images]
+    if not any(targets):
+        return images
+    shown = [page.absolute(picture_address(page, image)) for image in images]
+    return [
+        image
+        for image, target, address in zip(images, targets, shown, strict=True)
+        if target is None or target == address or target not in shown
+    ]
 
 
 def _pair(page: Page, images: Sequence[PageImage], captions: Sequence[Caption]) -> dict[int, Caption]:
