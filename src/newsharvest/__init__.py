@@ -47,7 +47,7 @@ from newsharvest.inspection import report
 from newsharvest.merging import merge
 from newsharvest.sites import SiteRule, read_rule
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "Article",
