@@ -191,6 +191,33 @@ def test_a_utc_time_is_given_on_the_clock_that_the_page_prints() -> None:
     assert found.printed == "Feb. 3, 2020 at 8:20 p.m."
 
 
+def test_the_line_s_own_element_says_the_hour_and_zone_where_the_utc_day_is_the_next() -> None:
+    """As WordPress prints a story of the evening: the day for readers, the moment in UTC for machines."""
+    time = "2023-05-10T22:14:09-04:00"
+    line = f"<div>Posted on <time class=published datetime={time}>May 10, 2023</time></div>"
+    head = json_ld(datePublished="2023-05-11T02:14:09+00:00") + meta(
+        "article:published_time", "2023-05-11T02:14:09+00:00"
+    )
+    assert value(story_page(line, head=head)) == time
+
+
+@pytest.mark.parametrize(
+    ("stated", "own", "expected"),
+    [
+        ("2023-05-10T18:14:09Z", "2023-05-10T14:14-04:00", "2023-05-10T14:14:09-04:00"),
+        # Many systems call their own clock UTC.
+        ("2019-04-19T20:00:00+00:00", "2019-04-19T20:00:00+09:00", "2019-04-19T20:00:00+09:00"),
+        ("2023-05-10T18:14:09Z", "2023-05-10T15:00:00-04:00", "2023-05-10T18:14:09+00:00"),
+    ],
+)
+def test_a_utc_time_is_given_with_the_offset_that_the_page_states_elsewhere(
+    stated: str, own: str, expected: str
+) -> None:
+    day = expected[:10]
+    line = f'<div class="date"><time datetime="{own}">{day}</time></div>'
+    assert value(story_page(line, head=json_ld(datePublished=stated))) == expected
+
+
 def test_the_line_below_the_title_is_believed_against_the_machine() -> None:
     page = story_page(
         "<div class=article-date>3 February 2020</div>", head=json_ld(datePublished="2021-06-01T00:00:00Z")

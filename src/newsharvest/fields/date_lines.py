@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from newsharvest.fields.date_sightings import Role, Sighting
+from newsharvest.fields.date_sightings import Role, Sighting, same_time
 from newsharvest.fields.date_zones import ZONE_WEIGHT, Story
 from newsharvest.lines.date_labels import label_role, role_after, role_before
 from newsharvest.lines.dates import FoundDate, dates_of, find_dates, parse_date
@@ -143,14 +143,18 @@ def _role(page: Page, block: PageBlock, dates: Sequence[FoundDate], number: int)
     return role
 
 
-def _time_around(page: Page, block: PageBlock, found: FoundDate) -> tuple[FoundDate, Any] | None:
-    """What the ``time`` element around a printed date states, and that element; ``None`` without one."""
+def _time_around(page: Page, block: PageBlock, found: FoundDate, *, sure: bool) -> tuple[FoundDate, Any] | None:
+    """What the ``time`` element around a printed date states, and that element; ``None`` without one.
+
+    Where the page tells machines its date for ``sure``, the element may add hour and zone, and nothing new.
+    """
     for element in block.element.iter("time") if block.element is not None else ():
         stated, words = element.get("datetime"), " ".join("".join(element.itertext()).split())
         at = block.text.find(words) if stated and words else -1
         if at >= 0 and at <= found.end and found.start <= at + len(words):
             read = parse_date(stated[:MAX_DATETIME], page.lexicon, now=page.fetched_at)
-            return (read, element) if read else None
+            fits = read and not (sure and (_is_modified(element) or not same_time(read, found)))
+            return (read, element) if read and fits else None
     return None
 
 
@@ -177,7 +181,7 @@ def _of_block(page: Page, block: PageBlock, zone: str, reading: Reading) -> Iter
                 yield Sighting(found, "published", "visible", "date before the title", block, 0.30, span)
         elif _is_info(block, dates, labelled):
             weight = _weight(block, found, zone, labelled)
-            time = None if reading.sure else _time_around(page, block, found)
+            time = _time_around(page, block, found, sure=reading.sure)
             if time and not labelled and _is_modified(time[1]):
                 role = "modified"
             role = role or "published"

@@ -23,6 +23,7 @@ SAME_MAKER = 0.25
 MACHINE = frozenset({"json-ld", "meta", "microdata"})
 QUARTER = 900
 SAME_SEASON = timedelta(days=20)
+MINUTE = timedelta(minutes=1)
 WIDEST_SHIFT = timedelta(hours=14)
 
 # Where people of these places write English, the day comes first.
@@ -100,6 +101,26 @@ def _in_zone(aware: Sighting, others: Iterable[Sighting]) -> Sighting | None:
     return None
 
 
+def _in_offset(aware: Sighting, others: Iterable[Sighting]) -> Sighting | None:
+    """A time stated in UTC as another place of the page states it with an offset of its own.
+
+    That may be the same moment, or the same hour: systems that call their own clock UTC are many. ``None`` else.
+    """
+    if not aware.date.has_offset or aware.date.moment.utcoffset():
+        return None
+    utc = aware.date.moment
+    for other in others:
+        found = other.date
+        if not (found.has_time and found.has_offset and found.moment.utcoffset()):
+            continue
+        if abs(found.moment - utc) < MINUTE:
+            exact = utc.astimezone(found.moment.tzinfo).isoformat(timespec="seconds")
+            return replace(other, date=replace(found, iso=exact))
+        if abs(found.moment.replace(tzinfo=None) - utc.replace(tzinfo=None)) < MINUTE:
+            return other
+    return None
+
+
 def _in_other_zone(aware: Sighting, others: list[Sighting]) -> Sighting | None:
     """A time stated in UTC on the clock by which the page prints its other date (the change beside the publication).
 
@@ -138,7 +159,11 @@ def ranked(sightings: Sequence[Sighting], role: Role) -> Iterator[Candidate]:
     if _precision(exact) > _precision(first):
         weighed = [(best, exact), *((confidence, s) for confidence, s in weighed if s is not exact)]
         first = exact
-    if local := _in_zone(first, mine) or _in_other_zone(first, [s for s in sightings if s.role != role]):
+    if (
+        local := _in_offset(first, mine)
+        or _in_zone(first, mine)
+        or _in_other_zone(first, [s for s in sightings if s.role != role])
+    ):
         weighed.insert(0, (best, local))
     for confidence, sighting in weighed:
         found = sighting.date
