@@ -207,6 +207,17 @@ def test_a_url_that_is_refused(run: Any, url: str) -> None:
     assert (code, out, len(err)) == (Exit.ALL_FAILED, [], 1)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device that is always full")
+@pytest.mark.parametrize("words", [("schema",), ("extract", "-"), ("explain", "-", "--html"), ("crawl",)])
+def test_a_full_disk_behind_standard_output(words: tuple[str, ...]) -> None:
+    with Site({"/": answer(story(1))}) as site, Path("/dev/full").open("wb") as full:
+        more = (site.url(), *LOOPBACK, "--delay", "0") if words == ("crawl",) else ()
+        line = [sys.executable, "-W", "error", "-m", "newsharvest", *words, *more]
+        done = subprocess.run(line, input=FERRY.encode(), stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert done.stderr.decode().splitlines() == ["newsharvest: standard output: No space left on device"]
+    assert done.returncode == Exit.NO_OUTPUT
+
+
 def test_one_bad_input_among_others(run: Any, ferry: Path) -> None:
     code, out, err = run("extract", "missing.html", str(ferry))
     assert (code, len(out), len(err)) == (Exit.SOME_FAILED, 1, 1)

@@ -53,6 +53,14 @@ def test_nothing_but_the_summary_is_printed(run: tuple[subprocess.CompletedProce
     assert "22 articles" in done.stdout.splitlines()[-1]
 
 
+def test_the_documents_count_as_the_crawl_does(run: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    _, out = run
+    pages, articles = len(golden_pages(SITE)), len(out.read_text(encoding="utf-8").splitlines())
+    readme, about = SITE.parent.with_name("README.md"), SITE.parent / "README.md"
+    assert f"(examples/README.md), {pages} pages of" in readme.read_text(encoding="utf-8")
+    assert f"{articles} articles on {pages} pages" in about.read_text(encoding="utf-8")
+
+
 def test_help_is_given() -> None:
     command = [sys.executable, str(SCRIPT), "--help"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)

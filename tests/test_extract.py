@@ -5,11 +5,18 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from bs4 import BeautifulSoup
 
 from newsharvest import EmptyPage, Link, NotHTML, PageTooLarge, RuleError, explain, extract, read_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 STORY = (
     "The old bridge over the river Lenz was opened to traffic again on Tuesday, two years after the flood.",
@@ -28,6 +35,55 @@ PAGE = f"""<html lang="en"><head><title>Old bridge reopens - Lenz Gazette</title
 def test_bytes_text_and_soup_say_the_same(page: str | bytes | BeautifulSoup) -> None:
     article = extract(page)
     assert (article.title, article.authors, article.text) == ("Old bridge reopens", ("Mona Quill",), "\n".join(STORY))
+
+
+@pytest.mark.parametrize("read", [extract, explain])
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (None, "a page is bytes, a str or a BeautifulSoup, not NoneType"),
+        (123, "not int"),
+        ([], "not list"),
+        ([PAGE], "not list"),
+        (Path("page.html"), r"read_bytes\(\)"),
+        (BytesIO(PAGE.encode()), r"read\(\)"),
+        (httpx.Response(200, text=PAGE), "content"),
+    ],
+)
+def test_what_is_no_page_is_refused(read: Callable[[Any], Any], given: Any, says: str) -> None:
+    with pytest.raises(TypeError, match=says):
+        read(given)
+
+
+@pytest.mark.parametrize("given", ["https://gazette.example/1.html", " HTTP://gazette.example/a?b=c\n"])
+def test_an_address_is_no_page(given: str) -> None:
+    with pytest.raises(ValueError, match="harvest fetches it"):
+        extract(given)
+    assert extract(f"<p>{given}</p>").url is None
+    assert extract(f"{given} is where the paper has moved to.", content_type="text/plain").url is None
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "says"),
+    [
+        ({"url": 123}, TypeError, "url must be a str, not int"),
+        ({"url": b"https://gazette.example/"}, TypeError, "url must be a str, not bytes"),
+        ({"content_type": 5}, TypeError, "content_type must be a str, not int"),
+        ({"headers": {"Content-Type": 5}}, TypeError, "content_type must be a str, not int"),
+        ({"fetched_at": "2020-02-03"}, TypeError, "fetched_at must be a datetime, not str"),
+        ({"fetched_at": datetime(2020, 2, 3, 16, 0)}, ValueError, "must say its time zone"),
+        ({"content_type": "application/pdf"}, NotHTML, "application/pdf is no page"),
+        ({"headers": {"content-type": "Image/PNG"}}, NotHTML, "Image/PNG is no page"),
+    ],
+)
+def test_what_is_said_of_a_page_is_checked(options: Any, error: type[Exception], says: str) -> None:
+    with pytest.raises(error, match=says):
+        extract(PAGE, **options)
+
+
+@pytest.mark.parametrize("kind", ["", "text/xml", "application/octet-stream", "application/xhtml+xml", "pdf"])
+def test_a_vague_content_type_is_no_obstacle(kind: str) -> None:
+    assert extract(PAGE, content_type=kind).title == "Old bridge reopens"
 
 
 def test_the_header_names_the_charset() -> None:

@@ -28,6 +28,12 @@ def test_every_block_and_every_value_is_there(page: GoldenPage) -> None:
     assert tree.findtext(".//h1") == explanation.article.title
 
 
+@pytest.mark.parametrize("given", [None, b"<h1>Bridge reopens</h1>", explain("<h1>Bridge reopens</h1>").article])
+def test_only_an_explanation_can_be_shown(given: Any) -> None:
+    with pytest.raises(TypeError, match=r"as in report\(explain\(page\)\)"):
+        report(given)
+
+
 def test_what_was_left_out_is_folded_away() -> None:
     page = next(page for page in golden_pages(SITE) if page.slug == "english-json-ld")
     tree = parsed(report(explain(page.raw, url=page.url)))

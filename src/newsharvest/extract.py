@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from newsharvest.article import Article, Evidence, Span
 from newsharvest.errors import EmptyPage, NotHTML, PageTooLarge
@@ -16,7 +18,6 @@ from newsharvest.text import decode, looks_binary, scalar, scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from bs4 import BeautifulSoup
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 32 * 1024 * 1024
 """A longer page is refused."""
+_ADDRESS: Final = re.compile(r"\s{0,9}https?://[^\s<]{1,4000}\s{0,9}", re.IGNORECASE)
+_NO_PAGE: Final = re.compile(r"\s{0,9}(?:(?:audio|font|image|video)/|application/(?:gzip|pdf|zip)\b)", re.IGNORECASE)
+_BYTES_OF: Final = (("read_bytes", "read_bytes()"), ("content", "content"), ("read", "read()"))
+"""How things that are no page give the bytes of one: a path, an answer of an HTTP library, an open file."""
 
 
 def extract(
@@ -42,7 +47,8 @@ def extract(
     ``text/plain`` reads the input as lines of text. ``fetched_at``, an aware datetime, anchors relative times; without
     it they stay raw. ``rules`` are site rules to use instead of the shipped ones; an empty tuple uses none.
 
-    Bad HTML never raises. :class:`EmptyPage`, :class:`NotHTML` and :class:`PageTooLarge` say that there is no page.
+    Bad HTML never raises. :class:`EmptyPage`, :class:`NotHTML` and :class:`PageTooLarge` say that there is no page;
+    ``TypeError`` and ``ValueError`` that what was given cannot be one, as a path, a URL, or a time without its zone.
     """
     page = read_page(html, url, content_type, headers or {}, fetched_at, rules)
     return make_article(page, {field.name: choose(candidates(field, page)) for field in FIELDS})
@@ -89,6 +95,7 @@ def read_page(
     """Bytes to text to page."""
     headers = {name.lower(): value for name, value in headers.items()}
     content_type = content_type or headers.get("content-type")
+    _check(url, content_type, fetched_at)
     decoded = None
     if isinstance(html, (bytes, bytearray, memoryview)):
         if looks_binary(data := bytes(html)):
@@ -96,7 +103,7 @@ def read_page(
         decoded = decode(data, content_type=content_type)
         text = decoded.text
     else:
-        text = html if isinstance(html, str) else str(html)
+        text = _text_of(html)
     if len(text) > MAX_CHARS:
         raise PageTooLarge(f"{len(text)} characters; at most {MAX_CHARS} are read")
     if not text or text.isspace():
@@ -108,6 +115,33 @@ def read_page(
     page.decoding = decoded.decoding if decoded else None
     page.headers, page.fetched_at = headers, fetched_at
     return page
+
+
+def _check(url: object, content_type: object, fetched_at: object) -> None:
+    """Refuse what cannot be: it would be read as something else, or be passed over without a word."""
+    for name, value in (("url", url), ("content_type", content_type)):
+        if not (value is None or isinstance(value, str)):
+            raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    if content_type and _NO_PAGE.match(str(content_type)):
+        raise NotHTML(f"{content_type} is no page")
+    if fetched_at is None:
+        return
+    if not isinstance(fetched_at, datetime):
+        raise TypeError(f"fetched_at must be a datetime, not {type(fetched_at).__name__}")
+    if fetched_at.utcoffset() is None:
+        raise ValueError("fetched_at must say its time zone, as datetime.now(UTC) does")
+
+
+def _text_of(html: object) -> str:
+    """A page that was given as text or as a soup; who holds something else is told what to give."""
+    if isinstance(html, str):
+        if _ADDRESS.fullmatch(html):
+            raise ValueError(f"{html.strip()[:80]!r} is a URL and no page: harvest fetches it")
+        return html
+    if hasattr(html, "prettify") and hasattr(html, "find_all"):  # A soup, known without importing its library.
+        return str(html)
+    hint = next((f": give what its {how} gives" for name, how in _BYTES_OF if hasattr(html, name)), "")
+    raise TypeError(f"a page is bytes, a str or a BeautifulSoup, not {type(html).__name__}{hint}")
 
 
 _confidence = attrgetter("confidence")

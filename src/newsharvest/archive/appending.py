@@ -13,6 +13,7 @@ from newsharvest.errors import StoreCorrupt, StoreError, StoreFull
 if TYPE_CHECKING:
     from io import FileIO
     from pathlib import Path
+    from typing import BinaryIO
 
 _TAIL: Final = 65_536
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -86,7 +87,20 @@ def write_whole(file: FileIO, path: Path, data: bytes) -> None:
         raise store_error(path, error) from error
 
 
-def store_error(path: Path, error: OSError) -> StoreError:
+def write_stream(stream: BinaryIO, data: bytes) -> None:
+    """Write bytes and flush them; a StoreError if they do not fit, ``BrokenPipeError`` if nobody reads on."""
+    try:
+        stream.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise store_error(
+            "standard output" if getattr(stream, "name", None) == "<stdout>" else str(stream), error
+        ) from error
+
+
+def store_error(path: Path | str, error: OSError) -> StoreError:
     """What an error of the disk means."""
     kind = StoreFull if error.errno in _FULL else StoreError
     return kind(f"{path}: {error.strerror or error}")

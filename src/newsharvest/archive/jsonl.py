@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
-from newsharvest.archive.appending import store_error, write_whole
+from newsharvest.archive.appending import store_error, write_stream, write_whole
 from newsharvest.archive.format import Format
 from newsharvest.article import Article
 from newsharvest.errors import SchemaError, StoreError
@@ -39,8 +39,7 @@ class JsonLinesWriter:
         """Add an article as one line; ``StoreError`` if it cannot be written, ``StoreFull`` if the disk is full."""
         line = article.to_json().encode() + b"\n"
         if self._stream is not None:
-            self._stream.write(line)
-            self._stream.flush()
+            write_stream(self._stream, line)
         elif self._file is not None:
             write_whole(self._file, self._path, line)
         else:

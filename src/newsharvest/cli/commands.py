@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from argparse import ArgumentTypeError
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from newsharvest.article import Article
 from newsharvest.cli.arguments import header_of, parser
 from newsharvest.cli.crawling import run_crawl, run_status
-from newsharvest.cli.printing import Exit, InputError, UsageError, outcome, put, say, told
+from newsharvest.cli.printing import Exit, InputError, UsageError, let_go, outcome, put, say, told
 from newsharvest.errors import NewsharvestError, PageTooLarge, RuleError, StoreError, UnknownCharset
 from newsharvest.extract import explain, extract
 from newsharvest.fetch import Fetcher
@@ -35,15 +34,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser().parse_args(argv)
     try:
         code = _COMMANDS[args.command](args)
-        sys.stdout.flush()
     except KeyboardInterrupt:
         say("interrupted")
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has enough. Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go()  # Whoever read the output has enough.
         return Exit.OK
     except (StoreError, RuleError) as error:
+        let_go()
         say(error)
         return Exit.NO_OUTPUT
     except InputError as error:

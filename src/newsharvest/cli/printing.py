@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import IntEnum
 from typing import Final
 
+from newsharvest.archive.appending import write_stream
 from newsharvest.errors import FetchError, NewsharvestError
 
 _MAX_MESSAGE: Final = 500
@@ -43,8 +45,15 @@ def outcome(failures: list[NewsharvestError], *, read: int) -> Exit:
 
 def put(text: str) -> None:
     """Print a result, UTF-8 whatever the locale."""
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    sys.stdout.buffer.flush()
+    write_stream(sys.stdout.buffer, text.encode() + b"\n")
+
+
+def let_go() -> None:
+    """Drop what standard output does not take; else Python would complain once more when it closes the stream."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: object) -> None:

@@ -10,12 +10,13 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from newsharvest.explanation import Explanation
 from newsharvest.inspection.style import STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsharvest.explanation import Considered, ExplainedBlock, Explanation
+    from newsharvest.explanation import Considered, ExplainedBlock
 
 _LEFT_OUT: Final = frozenset({"boilerplate", "navigation"})
 _SHOWN_ABOVE: Final = frozenset({"blocks"})
@@ -35,6 +36,10 @@ def report(explanation: Explanation) -> str:
     >>> report(explain(page)).startswith("<!doctype html>")
     True
     """
+    if not isinstance(explanation, Explanation):
+        raise TypeError(
+            f"report shows what explain gives, as in report(explain(page)), not {type(explanation).__name__}"
+        )
     article = explanation.article
     title = escape(article.title or "No title")
     warnings = "".join(f"<li>{escape(warning)}" for warning in article.warnings)
