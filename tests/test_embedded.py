@@ -48,6 +48,18 @@ def test_story_is_read_from_the_script(script: str) -> None:
     assert [warning.partition(":")[0] for warning in article.warnings] == ["embedded"]
 
 
+def test_story_is_read_from_what_json_ld_states_where_nothing_else_is_shown() -> None:
+    data = as_json(
+        {"@type": "NewsArticle", "headline": "Night ferry stays in harbour", "articleBody": "\n\n".join(PARAGRAPHS)}
+    )
+    script = f'<script type="application/ld+json">{data}</script>'
+    shown = f"<noscript>You need to enable JavaScript to run this app.</noscript>{script}"
+    article = extract(page("", shown))
+    assert article.body == "\n".join(PARAGRAPHS)
+    assert [warning.partition(":")[0] for warning in article.warnings] == ["embedded"]
+    assert extract(page("", SHOWN * 9 + script)).body != article.body
+
+
 def test_evidence_says_that_a_script_held_it() -> None:
     blocks = explain(page(f"data = {as_json({'body': STORY})}")).blocks
     assert [block.found for block in blocks if block.label == "paragraph"] == [

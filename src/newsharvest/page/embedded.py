@@ -1,9 +1,10 @@
-"""The story of a page that shows no text: its script holds it, as mark-up in a string of JSON."""
+"""The story of a page that shows no text: its scripts hold it, as mark-up in a string of JSON or as articleBody."""
 
 from __future__ import annotations
 
 import json
 import re
+from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ MAX_SCRIPT = 2_000_000
 FEWEST_PARAGRAPHS = 3
 LEAST_CHARS = 400
 """A string with less mark-up than this is a label or a teaser."""
+LEAST_BODY = 150
+"""A shorter ``articleBody`` is the description once more."""
 DEPTH = 2
 """Data for a script stand as JSON in a string of JSON, but no deeper."""
 _PARAGRAPH = re.compile(r"(?:\\u003[cC]|<)p[\s>\\]")
@@ -56,14 +59,26 @@ def _strings(text: str, depth: int = DEPTH) -> Iterator[str]:
             yield from _strings(string, depth - 1)
 
 
-def embedded_story(root: Any) -> Any | None:
-    """The root of a tree of its own for the longest such string of a page's scripts; ``None`` where there is none."""
+def _paragraphs(body: str) -> str:
+    """The mark-up of a text whose lines are paragraphs; what holds mark-up already is given back as it is."""
+    if _PARAGRAPH.search(body):
+        return body
+    return "".join(f"<p>{escape(line)}</p>" for line in body.splitlines() if line.strip())
+
+
+def embedded_story(root: Any, body: Any = None) -> Any | None:
+    """The root of a tree of its own for the longest such string of a page's scripts; ``None`` where there is none.
+
+    ``body`` is what JSON-LD states as the ``articleBody``, for pages whose scripts hold no mark-up.
+    """
     best = ""
     for script in islice(root.iter("script"), MAX_SCRIPTS):
         text = script.text or ""
         if len(text) <= MAX_SCRIPT:
             best = max(best, *_strings(text), "", key=len)
     if len(best) < LEAST_CHARS:
-        return None
+        if not isinstance(body, str) or len(body) < LEAST_BODY:
+            return None
+        best = _paragraphs(body)
     data = f"<html><body><article>{best}</article></body></html>".encode("utf-8", "replace")
     return etree.fromstring(data, etree.HTMLParser(**OPTIONS))

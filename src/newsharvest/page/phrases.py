@@ -28,7 +28,7 @@ _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _EASTERN = re.compile("[^\0-\u2e80]")
 _NOT_WORD = re.compile(r"[\W_]{1,64}")
 # Where site names are glued to titles. Nothing is cut without corroboration, so a long list does no harm.
-_MARK = re.compile(r"[-–—―－|｜︱ㅣ丨￨_:：·•»«›‹>~/@*,]")
+_MARK = re.compile(r"[-–—―－|｜︱ㅣ丨￨_:：·•»«›‹<>~/@*,]")
 _ALWAYS = frozenset("|｜︱ㅣ丨￨_:：")
 _DASHES = frozenset("-–—―－")
 _NAME_METAS = (

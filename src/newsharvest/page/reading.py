@@ -34,7 +34,8 @@ def read_html(source: bytes | str, *, url: str | None = None, rule: SiteRule | N
     tree = parse(data)
     metadata = read_metadata(tree.root, microdata=b"itemprop" in data, url=url)
     cut = cut_blocks(tree.root)
-    hidden = None if cut.groups[-1].inside_long else embedded_story(tree.root)
+    stated = (metadata.article or {}).get("articleBody")
+    hidden = None if cut.groups[-1].inside_long else embedded_story(tree.root, stated)
     if hidden is not None:
         cut = cut_blocks(hidden)
     if not (cut.blocks or cut.images or metadata.title or metadata.meta or metadata.nodes or metadata.microdata):
