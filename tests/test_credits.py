@@ -315,6 +315,7 @@ def test_printed_is_the_role_and_the_name_as_they_stand() -> None:
         ("zh", "2020-07-03 08:15:22 来源: 河川日报 网友评论 0 条"),
         ("zh", "转载自河川在线"),
         ("zh", "2019-11-25 18:57"),
+        ("zh", "http://www.hechuan.example 2019年11月25日 18:57 河川晚报 【大 中 小】【打印】"),
         ("zh", "（编辑：高敏 许文）"),
         ("zh", "TNT中文站 10月14日报道"),
         ("ja", "取材・文＝山田太郎"),
@@ -335,6 +336,7 @@ def test_credit_lines(language: str, text: str) -> None:
     [
         ("zh", "会议要求各村进一步落实责任，确保群众生命财产安全。"),
         ("zh", "本报讯（记者 林涛）昨日，全市防汛工作会议召开。"),
+        ("zh", "（2004年12月11－12日，河川大学）"),
         ("zh", "记者：谢谢您。"),
         ("zh", "林涛 何秋月"),
         ("en", "By Friday the city council had voted."),

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 MAX_HEAD, MAX_TAIL = 260, 160
 """Characters of a longer text that are read at its beginning and at its end."""
-_APART = str.maketrans("|,:", "   ")
+_APART = str.maketrans("|,:()[]", "       ")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./-]{1,80}")
 MAX_SIGNATURE = 60
 _SIGNED = re.compile("[\u3400-\u9fff·]{2,8}")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
@@ -133,17 +134,21 @@ def _covered(line: str, words: CreditWords) -> bool:
 
 
 def _only_date(line: str, words: CreditWords) -> bool:
-    """Whether a line tells a date or a time of day, and beside it only labels, counts and buttons."""
+    """Whether a line tells a date or a time of day, and beside it only labels, counts, buttons and the site's name."""
     found = dates_of(line, words.lexicon)
     if not found and not _CLOCK.search(line):
         label, colon, count = line.partition(":")  # Visite: 233
         return bool(colon) and label.strip().lower() in words.counters and count.strip(" .").isdigit()
     for date in reversed(found):
         line = line[: date.start] + " " + line[date.end :]
-    plain = without_numbers(line).lower().translate(_APART)
-    left = (word.strip(".()[]/-·") for word in plain.split())
+    plain = without_numbers(_ADDRESS.sub(" ", line)).lower().translate(_APART)
+    left = (word.strip("./-·") for word in plain.split())
     return all(
-        word in words.counters or words.kinds.get(word) == "info" or not any(map(str.isalpha, word)) for word in left
+        word in words.counters
+        or words.kinds.get(word) == "info"
+        or not any(map(str.isalpha, word))
+        or word.endswith(words.lexicon.source.press)
+        for word in left
     )
 
 
