@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsharvest.lines.captions import is_credit
 from newsharvest.lines.credit_ends import read_inside, read_lead, read_tail, shifted
 from newsharvest.lines.credit_lines import (
+    MAIL,
     MAX_LINE,
     MAX_SEGMENT,
     SENTENCE,
@@ -187,6 +188,8 @@ def is_credit_line(text: str, lexicon: Lexicon) -> bool:
         return False
     words = credit_words(lexicon)
     line = folded(text).strip()
+    if "@" in line and MAIL.fullmatch(line):
+        return True
     has_number = has_digit(line)
     east = is_east(line)
     if not (has_number or ":" in line or (words.hint.search(line) if east else may_credit(line, words))):
