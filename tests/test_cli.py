@@ -218,6 +218,20 @@ def test_a_full_disk_behind_standard_output(words: tuple[str, ...]) -> None:
     assert done.returncode == Exit.NO_OUTPUT
 
 
+@pytest.mark.parametrize("url", ["http://[bad", "news.example/2.html", "http://"])
+def test_a_source_that_is_no_url(run: Any, ferry: Path, url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(("extract", str(ferry), "--url", url))
+    assert caught.value.code == Exit.USAGE
+    assert "error: argument --url: " in capfd.readouterr().err
+    assert run("extract", str(ferry), "--url", "http://user:word@news.example:22/")[0] == Exit.OK
+
+
+def test_a_type_that_is_no_page(run: Any, ferry: Path) -> None:
+    code, out, err = run("extract", str(ferry), "--content-type", "application/pdf")
+    assert (code, out, err) == (Exit.NO_PAGE, [], [f"newsharvest: {ferry}: application/pdf is no page"])
+
+
 def test_one_bad_input_among_others(run: Any, ferry: Path) -> None:
     code, out, err = run("extract", "missing.html", str(ferry))
     assert (code, len(out), len(err)) == (Exit.SOME_FAILED, 1, 1)
@@ -287,7 +301,7 @@ def test_crawl_says_what_failed(run: Any) -> None:
         code, out, err = run("crawl", site.url("/1.html"), *LOOPBACK, "--delay", "0", "--retries", "0")
     assert (code, len(out)) == (Exit.SOME_FAILED, 2)
     assert err == [
-        f"{site.url('/3.html')}: HTTP status 500",
+        f"newsharvest: {site.url('/3.html')}: HTTP status 500",
         "newsharvest: 3 pages: 2 articles, 1 failed, 0 met twice; 0 left",
     ]
 
@@ -360,7 +374,9 @@ def test_d2_a_signal_ends_the_crawl_in_order(tmp_path: Path, number: int) -> Non
         slow.set()
         rest = process.communicate()[1]
     assert process.returncode == Exit.STOPPED
-    assert said.startswith(f"{signal.Signals(number).name}: ends what is under way, 10 seconds at most".encode())
+    assert said.startswith(
+        f"newsharvest: {signal.Signals(number).name}: ends what is under way, 10 seconds at most".encode()
+    )
     assert rest == b"newsharvest: 2 pages: 2 articles, 0 failed, 0 met twice; 1 left\n"
     assert len(list(read_jsonl(tmp_path / "articles.jsonl"))) == 2
 

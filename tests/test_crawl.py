@@ -12,7 +12,7 @@ from unittest.mock import patch
 import httpx
 import pytest
 
-from newsharvest import errors
+from newsharvest import BadURL, BlockedAddress, errors
 from newsharvest.crawl import CrawlProgress, CrawlResult, acrawl, crawl, display_on
 from newsharvest.crawl.readers import Readers
 from newsharvest.crawl.reading import Reading, Received, read
@@ -20,7 +20,8 @@ from tests.servers import Site, answer
 from tests.virtual_time import Loop, run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 LOOPBACK = ("127.0.0.0/8",)
 
@@ -226,21 +227,57 @@ def test_what_fails_is_a_result() -> None:
             "http://a.example/robots.txt": "User-agent: *\nDisallow: /secret",
         }
     )
-    seeds = [f"{A}/1.html", "nonsense", "ftp://a.example/", "http://a.example/secret/1.html", f"{A}/gone.html"]
+    seeds = [f"{A}/1.html", "http://a.example/secret/1.html", f"{A}/gone.html"]
     seen: list[CrawlProgress] = []
     results = {each.url: each for each in web.crawl(seeds, on_progress=seen.append)}
     kinds = {url: type(each.error).__name__ for url, each in results.items()}
     assert kinds == {
         f"{A}/1.html": "NoneType",
-        "nonsense": "BadURL",
-        "ftp://a.example/": "BlockedAddress",
         "http://a.example/secret/1.html": "RobotsDisallowed",
         f"{A}/gone.html": "HTTPStatusError",
         f"{A}/0.html": "ConnectError",
         f"{A}/2.html": "EmptyPage",
     }
-    assert (seen[-1].articles, seen[-1].failed, seen[-1].queued) == (1, 6, 0)
+    assert (seen[-1].articles, seen[-1].failed, seen[-1].queued) == (1, 4, 0)
     assert all((each.article is None) != (each.error is None) for each in results.values())
+
+
+@pytest.mark.parametrize(
+    ("seeds", "error", "says"),
+    [
+        ("nonsense", BadURL, "nonsense: no absolute URL"),
+        ([f"{A}/1.html", "http://"], BadURL, "without a host"),
+        ("ftp://a.example/", BlockedAddress, "only http and https"),
+        ([], ValueError, "needs a URL to begin with"),
+        ([f"{A}/1.html", None], TypeError, "must be a str, not NoneType"),
+        ([b"http://a.example/"], TypeError, "must be a str, not bytes"),
+    ],
+)
+@pytest.mark.parametrize("begin", [crawl, acrawl])
+def test_start_pages_that_cannot_be_are_refused_before_anything_is_written(
+    begin: Callable[..., Any], seeds: Any, error: type[Exception], says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(error, match=says):
+        begin(seeds, out=tmp_path / "kept")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "says"),
+    [
+        ({"dealy": 3}, TypeError, r"^crawl\(\) has no option 'dealy'; did you mean 'delay'\?$"),
+        ({"timout": 3}, TypeError, r"^crawl\(\) has no option 'timout'; did you mean 'timeout'\?$"),
+        ({"xyzzy": 3}, TypeError, r"^crawl\(\) has no option 'xyzzy'$"),
+        ({"since": "yesterday"}, ValueError, "since must be a day, as 2020-02-03 is, not 'yesterday'"),
+        ({"since": 20200203}, ValueError, "since must be a day"),
+        ({"headers": {"A": 5}}, TypeError, "name and value of a header must be str, not 'A' and 5"),
+        ({"headers": "A: b"}, TypeError, "headers must be a mapping"),
+        ({"allow": "loopback"}, ValueError, "loopback"),
+    ],
+)
+def test_options_that_cannot_be_are_named(options: Any, error: type[Exception], says: str) -> None:
+    with pytest.raises(error, match=says):
+        crawl(f"{A}/1.html", **options)
 
 
 def test_counts_add_up_at_every_step() -> None:
@@ -323,7 +360,7 @@ def test_hosts_that_share_an_address_keep_no_other_waiting() -> None:
 
 
 def test_robots_of_a_host_that_is_refused_are_not_asked_for_over_and_over() -> None:
-    (result,) = crawl("http://127.0.0.1:1/1.html", delay=0, processes=0)
+    (result,) = crawl("http://127.0.0.1:8000/1.html", delay=0, processes=0)
     assert isinstance(result.error, errors.BlockedAddress)
 
 
@@ -451,10 +488,6 @@ def test_the_synchronous_twin_says_what_to_use_in_an_event_loop() -> None:
 def test_arguments_that_cannot_be_are_refused_at_once(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r".+"):
         crawl("http://news.example/", **options)
-
-
-def test_no_seeds_no_results() -> None:
-    assert list(crawl([])) == []
 
 
 class Terminal(io.StringIO):

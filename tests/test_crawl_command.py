@@ -131,9 +131,6 @@ def test_options_that_cannot_be(
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("paper.example", "no absolute URL, as https://paper.example/ is"),
-        ("ftp://paper.example/", "only http and https"),
-        ("http://", "without a host"),
         ("http://10.0.0.1/", "not a public address"),
         ("http://nowhere.invalid/", "the host's name was not found"),
     ],
@@ -141,8 +138,33 @@ def test_options_that_cannot_be(
 def test_a_url_that_cannot_be_fetched(run: Any, url: str, says: str) -> None:
     code, out, err = run(url, "--delay", "0", "--retries", "0")
     assert (code, out) == (Exit.ALL_FAILED, [])
+    assert err[0].startswith("newsharvest: http://")
     assert says in err[0]
     assert err[1:] == ["newsharvest: 1 page: 0 articles, 1 failed, 0 met twice; 0 left"]
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("paper.example", "paper.example: no absolute URL, as https://paper.example/ is"),
+        ("ftp://paper.example/", "only http and https"),
+        ("http://", "without a host"),
+    ],
+)
+def test_a_mistyped_url_leaves_the_folder_free(
+    run: Any, url: str, says: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Site({"/": answer(story(1))}) as site:
+        with pytest.raises(SystemExit) as caught:
+            run(site.url(), url, *NOW, "--out", str(tmp_path / "kept"))
+        assert caught.value.code == Exit.USAGE
+        assert says in capfd.readouterr().err.splitlines()[-1]
+        (tmp_path / "urls").write_text(f"# seeds\n{site.url()}\n{url}\n")
+        code, _, (err,) = run("-i", str(tmp_path / "urls"), *NOW, "--out", str(tmp_path / "kept.jsonl"))
+        assert (code, [each.name for each in tmp_path.iterdir()], site.paths) == (Exit.USAGE, ["urls"], [])
+        assert err.startswith(f"newsharvest: {tmp_path / 'urls'}, line 3: {url}: ")
+        assert says in err
+        assert run(site.url(), *NOW, "--out", str(tmp_path / "kept"))[0] == Exit.OK
 
 
 def test_headers_of_the_caller(run: Any) -> None:

@@ -406,6 +406,8 @@ def test_only_the_named_networks_are_allowed() -> None:
         ("news.example/1.html", errors.BadURL),
         ("/1.html", errors.BadURL),
         ("http://", errors.BadURL),
+        ("http://[bad", errors.BadURL),
+        ("http://news example/", errors.BadURL),
         ("http://a\r\nX-Evil: 1/", errors.BadURL),
         ("http://news.example/\x00", errors.BadURL),
         ("http://news.example:99999/", errors.BadURL),

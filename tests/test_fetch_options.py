@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
 import httpx
 import pytest
 
-from newsharvest import errors
+from newsharvest import errors, harvest
 from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions, SyncFetcher, Validators, retry_wait
 from newsharvest.fetch.names import Names
 from tests.servers import Site, answer, redirect
 from tests.virtual_time import Loop, run
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
 LOOPBACK = ("127.0.0.0/8",)
 PAGE = b"<html><body><p>The ferry ran again on Monday.</p></body></html>"
@@ -27,6 +28,20 @@ def fetch(url: str, **options: Unpack[FetchOptions]) -> FetchedPage:
     options = {"allow": LOOPBACK, "timeout": 5, "retries": 0, **options}
     with SyncFetcher(**options) as fetcher:
         return fetcher.fetch(url)
+
+
+@pytest.mark.parametrize(
+    ("ask", "name"),
+    [(Fetcher, "Fetcher"), (SyncFetcher, "Fetcher"), (partial(harvest, "http://a.example/"), "harvest")],
+)
+def test_a_misspelt_option_is_named(ask: Callable[..., Any], name: str) -> None:
+    with pytest.raises(TypeError, match=rf"^{name}\(\) has no option 'timout'; did you mean 'timeout'\?$"):
+        ask(timout=3)
+
+
+def test_one_network_may_stand_alone() -> None:
+    with Site({"/": answer(PAGE)}) as site:
+        assert fetch(site.url(), allow="127.0.0.0/8").body == PAGE
 
 
 # ------------------------------------------------------------------ headers

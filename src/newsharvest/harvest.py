@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 from newsharvest.errors import NewsharvestError
 from newsharvest.extract import extract
-from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions, refuse_running_loop
+from newsharvest.fetch import FetchedPage, Fetcher, FetchOptions, refuse_running_loop, refuse_unknown
 from newsharvest.fields.addresses import document_of
 from newsharvest.merging import belongs, merge, unread
 
@@ -42,6 +42,7 @@ async def aharvest(
     url: str, *, max_pages: int = MAX_PAGES, fetcher: Fetcher | None = None, **options: Unpack[FetchOptions]
 ) -> Article:
     """Fetch the story at ``url`` and read it, with ``fetcher`` or with a fetcher of these ``options``."""
+    refuse_unknown("harvest", options, ("max_pages", *FetchOptions.__annotations__))
     if max_pages < 1:
         raise ValueError(f"max_pages must be at least 1, not {max_pages}")
     if fetcher is not None:

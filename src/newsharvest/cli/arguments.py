@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsharvest import __version__
 from newsharvest.crawl import FOLLOW, Budgets
-from newsharvest.errors import FetchError
+from newsharvest.errors import BadURL, FetchError
 from newsharvest.fetch import Fetcher, request_url
 from newsharvest.harvest import MAX_PAGES
 
@@ -59,7 +59,8 @@ def parser() -> argparse.ArgumentParser:
 
     many = commands.add_parser("crawl", help="read pages and those that they lead to")
     many.description = "Reads the pages and those that they lead to, politely, and writes one line of JSON for each."
-    many.add_argument("seeds", nargs="*", metavar="URL", help="a page to begin with; its host is the scope")
+    many.add_argument("seeds", nargs="*", type=_place, metavar="URL",
+                      help="a page to begin with; its host is the scope")  # fmt: skip
     _add_crawl_options(many)
     _add_fetch_options(many)
 
@@ -79,7 +80,7 @@ def _add_page_options(command: argparse.ArgumentParser, *, indent: int | None) -
     default = f" (default: {indent})" if indent else ""
     command.add_argument("--indent", type=_number(int, 0), default=indent, metavar="N", help=spaces + default)
     files = command.add_argument_group("for files and standard input")
-    files.add_argument("--url", help="where the page is from; makes its links absolute")
+    files.add_argument("--url", type=_source, help="where the page is from; makes its links absolute")
     files.add_argument("--content-type", metavar="TYPE", help="as a server would say; *.txt is text/plain by itself")
     files.add_argument("--charset", help="the charset that the page is said to be in")
     _add_fetch_options(command)
@@ -166,6 +167,16 @@ def _place(text: str) -> str:
         return request_url(text)
     except FetchError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _source(text: str) -> str:
+    try:
+        request_url(text)
+    except BadURL as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    except FetchError:
+        pass  # Where a page is from need not be asked.
+    return text
 
 
 def _budget(text: str) -> tuple[str, int]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from newsharvest.archive import FORMATS, JsonLinesWriter
-from newsharvest.cli.printing import Exit, InputError, UsageError, one_line, outcome, put, say, told
+from newsharvest.cli.printing import Exit, InputError, UsageError, message_line, one_line, outcome, put, say, told
 from newsharvest.crawl import STORE_FILE, Budgets, CrawlProgress, Stop, crawl, display_on
-from newsharvest.errors import StoreError
+from newsharvest.errors import FetchError, StoreError
+from newsharvest.fetch import request_url
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +60,7 @@ def run_crawl(args: argparse.Namespace, fetching: FetchOptions) -> Exit:
             for result in crawl(seeds, on_progress=on_progress, stop=stop, **how, **fetching):
                 if result.error:
                     failures.append(result.error)
-                    display.say(one_line(told(result.url, result.error)))
+                    display.say(message_line(told(result.url, result.error)))
                 elif writer and result.article:
                     writer.write(result.article)
     for line in summary(last, args.follow):
@@ -133,8 +134,14 @@ def _listed(file: str) -> list[str]:
         raise InputError(f"{file}: no list of URLs, for it is not UTF-8") from error
     except (OSError, ValueError) as error:
         raise InputError(f"{file}: {getattr(error, 'strerror', None) or error}") from error
-    lines = [line.strip() for line in text.splitlines()]
-    return [line for line in lines if line and not line.startswith("#")][:_MOST_SEEDS]
+    urls = []
+    for number, line in enumerate(map(str.strip, text.splitlines()), start=1):
+        if line and not line.startswith("#"):
+            try:
+                urls.append(request_url(line))
+            except FetchError as error:
+                raise UsageError(f"{file}, line {number}: {error}") from error
+    return urls[:_MOST_SEEDS]
 
 
 def _file_of(out: Path | None) -> Path | None:
@@ -181,7 +188,7 @@ def _stopped_by_signals(stop: Stop, tell: Any) -> Iterator[None]:
             raise KeyboardInterrupt
         stop.request()
         name = signal.Signals(number).name
-        tell(f"{name}: ends what is under way, {stop.grace:g} seconds at most; once more ends it now")
+        tell(message_line(f"{name}: ends what is under way, {stop.grace:g} seconds at most; once more ends it now"))
 
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {number: signal.signal(number, heed) for number in numbers}

@@ -58,7 +58,12 @@ def let_go() -> None:
 
 def say(message: object) -> None:
     """Print a message for people."""
-    sys.stderr.write(f"newsharvest: {one_line(str(message))}\n")
+    sys.stderr.write(f"{message_line(message)}\n")
+
+
+def message_line(message: object) -> str:
+    """A message for people as every command prints it."""
+    return f"newsharvest: {one_line(str(message))}"
 
 
 def told(source: str, error: NewsharvestError) -> str:

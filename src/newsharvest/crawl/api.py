@@ -7,7 +7,7 @@ import threading
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Unpack
 
-from newsharvest.crawl.options import CrawlOptions, plan_of
+from newsharvest.crawl.options import CrawlOptions, plan_of, start_pages
 from newsharvest.fetch import refuse_running_loop
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ def crawl(seeds: str | Iterable[str], **options: Unpack[CrawlOptions]) -> Genera
     exactly once, whatever happens meanwhile; with ``resume`` a crawl that was ended or killed goes on, and one
     that is done is done again: pages are asked for if they have changed, and articles that did come again.
 
-    ``ValueError`` at once for arguments that cannot be; :class:`~newsharvest.errors.StoreError` in the loop if the
-    folder cannot be used.
+    ``ValueError`` or ``TypeError`` at once for arguments that cannot be, :class:`~newsharvest.errors.BadURL` or
+    :class:`~newsharvest.errors.BlockedAddress` for a start page that no request can be made of: nothing is written
+    then. :class:`~newsharvest.errors.StoreError` in the loop if the folder cannot be used.
     """
     refuse_running_loop("async for result in acrawl(...)")
     progress: Callable[[CrawlProgress], None] | None = options.get("on_progress")
@@ -44,7 +45,7 @@ def crawl(seeds: str | Iterable[str], **options: Unpack[CrawlOptions]) -> Genera
 def acrawl(seeds: str | Iterable[str], **options: Unpack[CrawlOptions]) -> AsyncGenerator[CrawlResult, None]:
     """The same as :func:`crawl`, for ``async for``; ``contextlib.aclosing`` closes it on leaving early."""
     plan, fetching = plan_of(options)
-    return _results((seeds,) if isinstance(seeds, str) else tuple(seeds), plan, fetching)
+    return _results(start_pages(seeds, plan), plan, fetching)
 
 
 async def _results(seeds: tuple[str, ...], plan: Plan, fetching: FetchOptions) -> AsyncGenerator[CrawlResult, None]:

@@ -18,11 +18,11 @@ from newsharvest.crawl.store import Exporter, Store
 from newsharvest.crawl.tally import counted
 from newsharvest.crawl.turns import Turns
 from newsharvest.crawl.visit import Done, Visitor
-from newsharvest.errors import FetchError, StoreError
-from newsharvest.fetch import Fetcher, host_of, request_url
+from newsharvest.errors import StoreError
+from newsharvest.fetch import Fetcher, host_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+    from collections.abc import AsyncGenerator, Iterable, Mapping
 
     from newsharvest.crawl.options import Plan
     from newsharvest.fetch import FetchOptions
@@ -51,8 +51,6 @@ class Crawl:
         async with AsyncExitStack() as stack:
             await self._open(stack)
             try:
-                for refused in self._refused_seeds():
-                    yield refused
                 while True:
                     self._start_visits()
                     if not self._visits and not await self._wait_for_work():
@@ -105,24 +103,11 @@ class Crawl:
         now = self._clock.wall()
         if self._plan.resume:
             self._store.begin_round(now, self._plan.revisit_after)
-        self._store.add_seeds([(url, host_of(url)) for url in self._good_seeds()])
+        self._store.add_seeds([(url, host_of(url)) for url in self._seeds])
         for host in self._store.seed_hosts():
             self._scope.add(host)
         self._store.wake(now)
         self._later = self._store.next_wake()
-
-    def _good_seeds(self) -> Iterator[str]:
-        for seed in self._seeds:
-            with suppress(FetchError):
-                yield request_url(seed)
-
-    def _refused_seeds(self) -> Iterator[CrawlResult]:
-        for seed in dict.fromkeys(self._seeds):
-            try:
-                request_url(seed)
-            except FetchError as error:
-                self._report(seed, "failed")
-                yield CrawlResult(url=seed, error=error, revision=0)
 
     async def _give_up(self) -> None:
         """End what is under way; whoever resumes the crawl asks for it again."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from newsharvest.crawl.budgets import Budgets
 from newsharvest.crawl.stop import Stop
 from newsharvest.errors import FetchError
-from newsharvest.fetch import Clock, Fetcher, FetchOptions, request_url
+from newsharvest.fetch import Clock, Fetcher, FetchOptions, refuse_unknown, request_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -110,6 +110,7 @@ class Plan:
 
 def plan_of(options: CrawlOptions) -> tuple[Plan, FetchOptions]:
     """The checked plan, and what is for the fetcher."""
+    refuse_unknown("crawl", options, CrawlOptions.__annotations__)
     values: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     fetching: Any = {name: values.pop(name) for name in list(values) if name in FetchOptions.__annotations__}
     for name in ("follow", "within"):
@@ -117,10 +118,8 @@ def plan_of(options: CrawlOptions) -> tuple[Plan, FetchOptions]:
             values[name] = _words(values[name])
     for place in values.get("within", ()):
         _check_place(place)
-    if isinstance(since := values.get("since"), date):
-        values["since"] = since.isoformat()[:10]
-    elif since is not None:
-        values["since"] = date.fromisoformat(str(since)).isoformat()
+    if "since" in values:
+        values["since"] = _day(values["since"])
     if "out" in values:
         values["out"] = Path(values["out"])
     values.setdefault("processes", min(4, os.cpu_count() or 1))
@@ -129,6 +128,23 @@ def plan_of(options: CrawlOptions) -> tuple[Plan, FetchOptions]:
     plan, fetching = Plan(retries=retries, **values), {**fetching, "retries": 0}
     Fetcher(**fetching)  # Checks them.
     return plan, fetching
+
+
+def start_pages(seeds: str | Iterable[str], plan: Plan) -> tuple[str, ...]:
+    """The URLs that a crawl begins with; a :class:`~newsharvest.errors.FetchError` for one that cannot be asked for."""
+    given = _words(seeds)
+    if not (given or plan.resume):
+        raise ValueError("a crawl needs a URL to begin with")
+    if strange := [seed for seed in given if not isinstance(seed, str)]:
+        raise TypeError(f"a URL to begin with must be a str, not {type(strange[0]).__name__}")
+    return tuple(map(request_url, given))
+
+
+def _day(since: date | str) -> str:
+    try:
+        return (since if isinstance(since, date) else date.fromisoformat(since)).isoformat()[:10]
+    except (TypeError, ValueError):
+        raise ValueError(f"since must be a day, as 2020-02-03 is, not {since!r}") from None
 
 
 def _check_place(url: str) -> None:

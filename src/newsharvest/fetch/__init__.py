@@ -5,7 +5,7 @@ Importing this package does not import httpx; the first :class:`Fetcher` that fe
 
 from newsharvest.fetch.clock import Clock
 from newsharvest.fetch.fetcher import Before, Fetcher
-from newsharvest.fetch.options import FetchOptions
+from newsharvest.fetch.options import FetchOptions, refuse_unknown
 from newsharvest.fetch.page import FetchedPage, Validators
 from newsharvest.fetch.retry import LONGEST_PAUSE, retry_wait
 from newsharvest.fetch.robots import Robots, fetch_robots
@@ -25,6 +25,7 @@ __all__ = [
     "fetch_robots",
     "host_of",
     "refuse_running_loop",
+    "refuse_unknown",
     "request_url",
     "retry_wait",
 ]

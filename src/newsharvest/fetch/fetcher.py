@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from newsharvest.errors import BadURL, FetchError, HTTPStatusError, TooManyRedirects
 from newsharvest.fetch.clock import Clock
-from newsharvest.fetch.options import FetchOptions, Settings
+from newsharvest.fetch.options import FetchOptions, Settings, refuse_unknown
 from newsharvest.fetch.page import FetchedPage
 from newsharvest.fetch.retry import retry_after, retry_wait
 from newsharvest.fetch.urls import request_url
@@ -39,6 +39,7 @@ class Fetcher:
     """
 
     def __init__(self, *, clock: Clock | None = None, **options: Unpack[FetchOptions]) -> None:
+        refuse_unknown("Fetcher", options, FetchOptions.__annotations__)
         self._settings = Settings(**options)
         self._clock = clock or Clock()
         self._opened: Wire | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, Final, TypedDict
@@ -83,6 +83,8 @@ class Settings:
     tls: ssl.SSLContext | None = None
 
     def __post_init__(self) -> None:
+        if isinstance(self.allow, str):
+            object.__setattr__(self, "allow", (self.allow,))
         if not self.timeout > 0:
             raise ValueError(f"timeout must be more than 0 seconds, not {self.timeout}")
         if not 0 <= self.min_speed < inf:
@@ -119,8 +121,22 @@ _NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _ORIGIN: Final = re.compile(r"https?://[^/?#@\s]{1,255}/?")
 
 
+def refuse_unknown(function: str, given: Iterable[str], known: Collection[str]) -> None:
+    """Raise ``TypeError`` for the name of an option that a function does not have, with the one that looks like it."""
+    for name in given:
+        if name not in known:
+            from difflib import get_close_matches  # noqa: PLC0415 - slow, for those who mistyped
+
+            near = "".join([f"; did you mean {each!r}?" for each in get_close_matches(name, known, 1)])
+            raise TypeError(f"{function}() has no option {name!r}{near}")
+
+
 def _check_headers(headers: Mapping[str, str], refused: frozenset[str]) -> None:
+    if not isinstance(headers, Mapping):
+        raise TypeError(f"headers must be a mapping of names to values, not {type(headers).__name__}")
     for name, value in headers.items():
+        if not (isinstance(name, str) and isinstance(value, str)):
+            raise TypeError(f"name and value of a header must be str, not {name!r} and {value!r}")
         if not _NAME.fullmatch(name) or not (value.isascii() and value.isprintable()):
             raise ValueError(f"no header can be made of {name!r} and {value!r}")
         if name.lower() in refused:

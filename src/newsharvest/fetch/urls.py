@@ -56,6 +56,8 @@ def _spelt(url: str) -> str:
         raise BlockedAddress(url, "only http and https are fetched")
     if not parsed.raw_host:
         raise BadURL(url, "a URL without a host")
+    if b"%" in parsed.raw_host:  # What httpx escapes stands in no host: a space, a bracket that is never closed.
+        raise BadURL(url, "no host is written so")
     if parsed.port is not None and parsed.port > _LAST_PORT:
         raise BadURL(url, f"there is no port {parsed.port}")
     if parsed.userinfo:
