@@ -120,6 +120,18 @@ def test_weak_block_of_links_inside_the_story_is_left(share: float, chosen: bool
     assert (blocks[1] in choose_story(blocks)) is chosen
 
 
+@pytest.mark.parametrize(
+    ("text", "tag", "chosen"), [("S", "h3", False), ("S", "td", True), ("7", "h3", True), ("序", "h3", True)]
+)
+def test_a_letter_of_an_icon_font_is_no_part_of_the_story(text: str, tag: str, chosen: bool) -> None:
+    group = Group(None, "div", None)
+    blocks = [PageBlock(index, SENTENCE, None, "p", group) for index in range(3)]
+    blocks[1] = PageBlock(1, text, None, tag, group)
+    for block in blocks:
+        block.score = 0.9
+    assert (blocks[1] in choose_story(blocks)) is chosen
+
+
 def test_every_column_has_one_name() -> None:
     assert len(set(NAMES)) == len(NAMES)
     assert set(BLOCK_NAMES) < set(NAMES)

@@ -31,6 +31,8 @@ FALLBACK = 0.45
 """Where no block reaches the threshold, those above this share of the best score are the story."""
 LEAST = 0.05
 """A page whose best block scores less has no story."""
+MARKED = frozenset({"td", "th", "li", "dt", "dd"})
+"""Where one letter may stand for itself: a mark in a table, a letter of the alphabet."""
 WITHIN = frozenset({"tr", "tbody", "thead", "tfoot", "table", "ul", "ol", "dl"})
 """Containers that are parts of the one around them."""
 MAX_NAMES = 400
@@ -83,6 +85,11 @@ def score_blocks(cut: Cut, stated: Stated) -> None:
         block.score = 1.0 / (1.0 + exp(-log_odds(row)))
 
 
+def _is_glyph(block: PageBlock) -> bool:
+    """Whether a block is one letter alone: what a font of icons makes a magnifier or an arrow."""
+    return len(block.text) == 1 and block.text.isascii() and block.text.isalpha() and block.tag not in MARKED
+
+
 def choose_story(blocks: list[PageBlock]) -> list[PageBlock]:
     """The blocks whose score says that they belong to the story.
 
@@ -110,6 +117,9 @@ def choose_story(blocks: list[PageBlock]) -> list[PageBlock]:
     return [
         block
         for block in blocks
-        if block.score >= bar
-        or (block.score >= WEAK and block.link_chars < MAX_LINKED * len(block.text) and surrounded(block))
+        if (
+            block.score >= bar
+            or (block.score >= WEAK and block.link_chars < MAX_LINKED * len(block.text) and surrounded(block))
+        )
+        and not _is_glyph(block)
     ]
