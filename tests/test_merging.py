@@ -151,6 +151,52 @@ def test_a_story_is_as_free_as_its_least_free_page(said: tuple[bool | None, ...]
     assert merge(pages).accessible_for_free is whole
 
 
+def test_a_page_of_another_story_is_named() -> None:
+    ferry = [part(1, "one"), part(2, "two")]
+    other = Article(url="https://other.example/5.html", title="春茶开采", blocks=(text("tea"),))
+    merged = merge([*ferry, other])
+    assert merged.text == "one\ntwo\ntea"
+    (warning,) = merged.warnings
+    assert warning.startswith("merge: page 3 (https://other.example/5.html) may be another story: neither its headline")
+    nameless = [Article(title=title, blocks=(text(title),)) for title in ("渡轮复航", "春茶开采")]
+    assert [warning[:30] for warning in merge(nameless).warnings] == ["merge: page 2 may be another s"]
+
+
+def test_two_strangers_that_know_each_other_are_both_named() -> None:
+    others = [
+        replace(
+            part(n, f"tea {n}"),
+            url=f"https://other.example/{n}",
+            title="春茶开采",
+            pagination=(f"https://other.example/{3 - n}",),
+        )
+        for n in (1, 2)
+    ]
+    warnings = merge([part(1, "one"), part(2, "two"), *others]).warnings
+    assert len(warnings) == 2
+    assert all("other.example" in warning for warning in warnings)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"title": "渡轮复航"},
+        {"title": None},
+        {"url": f"{SITE}/a/88_2.html", "title": "第二页：船长的话"},
+        {"url": f"{SITE}/b/9.html", "title": "船长的话", "pagination": (f"{SITE}/a/88.html",)},
+        {"url": f"{SITE}/b/9.html", "title": "船长的话", "pagination": (f"{SITE}/a/88_2.html",)},
+    ],
+)
+def test_one_tie_is_enough(second: dict[str, Any]) -> None:
+    assert merge([part(1, "one"), Article(blocks=(text("two"),), **second)]).warnings == ()
+
+
+def test_a_page_is_tied_by_way_of_another() -> None:
+    middle = part(2, "two", title="船长的话", pagination=(f"{SITE}/a/88.html", f"{SITE}/b/9.html"))
+    last = Article(url=f"{SITE}/b/9.html", title="乘客的话", blocks=(text("three"),))
+    assert merge([part(1, "one", count=1), last, middle]).warnings == ()
+
+
 def test_warnings_say_which_page_they_are_about() -> None:
     pages = [part(1, "one", warnings=("cut",)), part(2, "two", warnings=("cut", "cut"))]
     assert merge(pages).warnings == ("cut", "page 2: cut")

@@ -10,7 +10,7 @@ from newsharvest.fields.addresses import document_of, story_order
 from newsharvest.page.phrases import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsharvest.article import Block, Contributor, Image, Link, Span
 
@@ -32,7 +32,8 @@ def merge(articles: Iterable[Article]) -> Article:
     page a block stands on, and what later pages only repeat from the first (a lead, a picture, a closing line) is
     left out. What the first page does not say is taken from the others: a neighbour or an editor that the last page
     alone prints. ``pagination`` keeps the further pages, those that were not read among them. One page alone is given
-    back as it is; ``ValueError`` for none.
+    back as it is; ``ValueError`` for none. ``warnings`` names a page that neither its headline nor a pager ties to the
+    others.
     """
     pages = _distinct(_in_order(list(articles)))
     if not pages:
@@ -58,7 +59,7 @@ def merge(articles: Iterable[Article]) -> Article:
         next=_neighbour([page.next for page in pages], story),
         pagination=_further(pages),
         accessible_for_free=False if False in free else _first_of(pages, "accessible_for_free"),
-        warnings=_warnings(pages),
+        warnings=(*_warnings(pages), *_doubts(pages)),
     )
 
 
@@ -77,6 +78,23 @@ def belongs(page: Article, pages: Sequence[Article]) -> bool:
     if min(len(title), len(known)) < MIN_TITLE:
         return title == known
     return title in known or known in title
+
+
+def _doubts(pages: Sequence[Article]) -> Iterator[str]:
+    """A warning for each page that may be of another story: its headline is another, and no pager leads to it."""
+    if not pages[0].title:
+        return
+    known = [page for page in pages if page is pages[0] or not page.title]
+    waiting = {number: page for number, page in enumerate(pages[1:], start=2) if page.title}
+    while tied := [number for number, page in waiting.items() if _linked(page, known) or belongs(page, known)]:
+        known += map(waiting.pop, tied)  # These may lead to more of them.
+    for number, page in waiting.items():
+        named = f"page {number} ({page.url})" if page.url else f"page {number}"
+        yield f"merge: {named} may be another story: neither its headline nor a pager ties it to the first page"
+
+
+def _linked(page: Article, pages: Sequence[Article]) -> bool:
+    return page.url is not None and document_of(page.url) in _documents(_addresses(pages))
 
 
 def _addresses(pages: Sequence[Article]) -> list[str]:
