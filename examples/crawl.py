@@ -61,6 +61,18 @@ def front_page(pages: dict[str, ServedPage]) -> ServedPage:
 
 
 @contextlib.contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Answer on a free port of 127.0.0.1; gives the address, ``http://127.0.0.1:PORT``."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextlib.contextmanager
 def serving(pages: dict[str, ServedPage]) -> Iterator[str]:
     """Serve the pages on a free port of 127.0.0.1; gives the address, ``http://127.0.0.1:PORT``."""
     answers = {"/": front_page(pages), "/robots.txt": ServedPage(ROBOTS, "text/plain", ""), **pages}
@@ -79,13 +91,8 @@ def serving(pages: dict[str, ServedPage]) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is http.server's
             """Say nothing: the progress bar is on this terminal."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with listening(Handler) as address:
+        yield address
 
 
 Report = Callable[[newsharvest.CrawlProgress], None]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from newsharvest import Article, extract
-from newsharvest.languages import lexicon_for
+from newsharvest.languages import lexicon_for, lexicons
 from newsharvest.lines.captions import caption_cues, is_credit, split_credit
+from newsharvest.lines.picture_credits import credit_forms
 from newsharvest.page.images import is_icon_address
 
 CHINESE = [
@@ -445,3 +446,10 @@ def test_a_line_of_credit_alone_says_so() -> None:
 )
 def test_text_with_words_of_captions_is_not_sure_to_be_one(language: str, line: str) -> None:
     assert caption_cues(line, lexicon_for(language)) < 2
+
+
+@pytest.mark.parametrize("code", sorted(lexicons()))
+def test_what_lets_a_line_be_read_as_a_credit_is_in_every_form_around_a_name(code: str) -> None:
+    lexicon = lexicon_for(code)
+    forms = [form.replace("…", "x") for form in lexicon.captions.credit_around]
+    assert all(credit_forms(lexicon).hint.search(form.casefold()) for form in forms)

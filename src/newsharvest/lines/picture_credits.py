@@ -99,6 +99,7 @@ def credit_forms(lexicon: Lexicon) -> CreditForms:
         rf"|[\u4e00-\u9fff·]{{2,14}}\s(?:{after}))"
         r"(?:\s?(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日號号])?)"
     )
+    closing = [word.rpartition("…")[2] for word in words.credit_around]
     return CreditForms(
         (
             re.compile(rf"{given}\s?$"),
@@ -109,7 +110,7 @@ def credit_forms(lexicon: Lexicon) -> CreditForms:
             re.compile(rf"{trailing}\s?[.。]?$"),
             re.compile(rf"{_hangul(words.credit_after)}$"),
         ),
-        any_of(("©", "ⓒ", "(c)", "（c）", *map(str.casefold, (*words.credit_before, *words.credit_after)))),
+        any_of(("©", "ⓒ", "(c)", "（c）", *map(str.casefold, (*words.credit_before, *words.credit_after, *closing)))),
         frozenset(word.casefold() for word in (*words.houses, *lexicon.source.agencies)),
         frozenset((*people_words.particles, *people_words.joiners)),
         frozenset(word.casefold().strip("()") for word in (*words.contains, *words.starts)),

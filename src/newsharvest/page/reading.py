@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsharvest.errors import EmptyPage
 from newsharvest.languages import detect, lexicon_for
@@ -20,8 +19,6 @@ from newsharvest.page.tree import parse
 from newsharvest.text import find_residue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from newsharvest.page.model import PageBlock
     from newsharvest.sites import SiteRule
 
@@ -103,17 +100,6 @@ def _read_language(page: Page, declared: str | None) -> None:
     page.lexicon = lexicon_for(page.language)
 
 
-def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:
-    """The same value with every string in it cleaned."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {key: _cleaned(item, clean) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(_cleaned(item, clean) for item in value)
-    return value
-
-
 def _repair(page: Page) -> None:
     """Remove pinyin residue from every text of the page, keeping the untouched text beside it."""
     if page.lexicon.code != "zh":
@@ -135,14 +121,7 @@ def _repair(page: Page) -> None:
             block.raw, block.text = block.text, clean
             block.bold_chars = min(len(clean), ceil(block.bold_chars * kept))
             block.link_chars = min(len(clean), sum(len(link.text) for link in block.links))
-    metadata = page.metadata
-    page.metadata = replace(
-        metadata,
-        meta=_cleaned(metadata.meta, residue.clean),
-        title=_cleaned(metadata.title, residue.clean),
-        nodes=_cleaned(metadata.nodes, residue.clean),
-        article=_cleaned(metadata.article, residue.clean),
-    )
+    page.metadata = page.metadata.repaired(residue.clean)
     page.warnings.append(
         f"residue: {residue.count} syllables of pinyin removed after the characters {residue.characters}; "
         "such a page is probably not the publisher's own copy"
